@@ -24,7 +24,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph; `label` is the number or mark a word processor renders ("1.2.3", "（一）", "★"), not part of `text`.
+    """One paragraph; `label` is the number or mark Word renders ("1.2.3", "（一）", "★"), not part of `text`.
 
     Labels typed by hand into the paragraph stay in `text`; only numbers that a word processor renders are here.
     """
