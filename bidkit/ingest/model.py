@@ -48,8 +48,8 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """Label and text of every paragraph, one a line."""
-        return "\n".join(f"{line.label}{line.text}" for line in self.lines)
+        """The text of every paragraph, one a line, without the rendered labels."""
+        return "\n".join(line.text for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
