@@ -1,0 +1,72 @@
+"""Values put into words of the reader's language."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from bidkit.kernel.anchor import Anchor
+from bidkit.kernel.finding import Finding
+from bidkit.kernel.language import Language
+from bidkit.kernel.quantity import Bound, Quantity
+from bidkit.vocabulary.tables import label, labels
+
+_BOUND_SIGNS = {Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤", Bound.MORE_THAN: ">", Bound.LESS_THAN: "<"}
+_TRAIL = " › "
+
+
+def finding_text(finding: Finding, language: Language) -> str:
+    """The finding as a sentence, from its template in `schemas/codelists/findings.csv`."""
+    return label("findings", finding.code, language).format_map(dict(finding.values))
+
+
+def group_label(group: str, language: Language) -> str:
+    """The label of a known criterion group, else the tender's own word."""
+    known = labels("criterion_groups").get(group)
+    return known[language] if known else group
+
+
+def section_text(path: tuple[str, ...]) -> str:
+    """The heading trail in one line, outermost first."""
+    return _TRAIL.join(path)
+
+
+def place_text(anchor: Anchor, language: Language) -> str:
+    """File, page where the file has pages, and innermost heading."""
+    page = label("matrix", "page.short", language).format(page=anchor.page) if anchor.page is not None else ""
+    return ", ".join(part for part in (anchor.file_name, page, anchor.path[-1] if anchor.path else "") if part)
+
+
+def figures_text(text: str, quantities: tuple[Quantity, ...]) -> str:
+    """The figures as printed in `text`, one a line, each with its bound and, in brackets, from when it runs."""
+    return "\n".join(_figure(text, quantity) for quantity in quantities)
+
+
+def _figure(text: str, quantity: Quantity) -> str:
+    printed = text[quantity.start : quantity.end].strip() or f"{number_text(quantity.value)} {quantity.unit}"
+    sign = _BOUND_SIGNS.get(quantity.bound, "")
+    if sign and not printed.startswith(("≥", "≤", ">", "<", "＞", "＜")):
+        printed = f"{sign} {printed}"
+    return f"{printed} ({quantity.start_event})" if quantity.start_event else printed
+
+
+def number_text(value: float | Decimal) -> str:
+    """A number with thousands separators and without trailing zeros."""
+    text = f"{Decimal(str(value)):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def value_text(value: Any, language: Language) -> str:
+    """A fact's value for a reader: numbers grouped, yes and no in words, weights as a list, times without a T."""
+    if isinstance(value, bool):
+        return label("matrix", "yes" if value else "no", language)
+    if isinstance(value, int | float | Decimal):
+        return number_text(value)
+    if isinstance(value, dict):
+        return " · ".join(f"{group_label(str(k), language)} {value_text(v, language)}" for k, v in value.items())
+    text = str(value)
+    return text.replace("T", " ") if _is_iso_time(text) else text
+
+
+def _is_iso_time(text: str) -> bool:
+    return len(text) >= 16 and text[4:5] == "-" and text[10:11] == "T" and text[13:14] == ":"
