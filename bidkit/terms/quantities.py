@@ -1,0 +1,183 @@
+"""Numbers with their unit, bound, basis and start event in Chinese and English text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from bidkit.kernel.quantity import Bound, DayType, Quantity
+from bidkit.terms.amounts import amounts_in_words
+from bidkit.terms.context import basis_of, bound_of, start_event_of
+from bidkit.terms.dates import find_dates
+from bidkit.terms.fold import fold
+from bidkit.terms.numerals import chinese_digits, chinese_number, english_number
+from bidkit.terms.words import currencies, multipliers, numerals, one_of, units
+
+_PERIODS = frozenset({"day", "week", "month", "year", "hour", "quarter", "minute"})
+_FRACTIONS = {"百分之": ("percent", 1), "千分之": ("permille", 1), "万分之": ("permille", 10)}
+_WORKING = re.compile(r"工作日|working|business", re.IGNORECASE)
+_CALENDAR = re.compile(r"日历|自然日|公历|calendar", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """A number and unit as printed, before its surroundings are read."""
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    upper: Decimal | None = None
+
+
+@cache
+def _number() -> str:
+    digits = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    english = one_of(numerals("word"))
+    word = rf"(?<![A-Za-z])(?:(?:{english})(?:[\s-]+(?:and\s)?(?:{english}))*)"
+    return rf"(?:{word}\s*[（(]\s*(?:{digits})\s*[)）]|{digits}|{word}|[{chinese_digits()}]+)"
+
+
+@cache
+def _shape() -> re.Pattern[str]:
+    """[currency] number [multiplier] [- number [multiplier]] [unit], with the brackets and lines of a filled blank."""
+    blank_open, blank_close = r"[【\[_（(\s*]*", r"[】\]_）)\s*]*"
+    money, after = one_of(currencies("before")), one_of(currencies("after"))
+    times, unit = one_of(multipliers()), one_of(units())
+    case_kept = rf"(?-i:{unit})"
+    return re.compile(
+        rf"(?P<sign>±|\+/-|[+﹢-](?=\d))?(?:(?P<cur>(?:{money})(?:\s*(?:{money}))?)[\s:]*)?{blank_open}"
+        rf"(?P<n>(?<![\d.A-Za-z])(?<!\d,)(?<![A-Za-z0-9]-){_number()})(?P<close>{blank_close})(?P<times>{times})?(?P<u0>\s*(?:{case_kept}))?"
+        rf"(?:\s*(?P<dash>-|–|—|~|～|至|到|to)\s*{blank_open}(?P<n2>±?{_number()}){blank_close}(?P<times2>{times})?)?"
+        rf"[\s-]*(?:(?P<after>(?:{after}))|(?P<unit>{case_kept}))?",
+        re.IGNORECASE,
+    )
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """The typed values printed in `text`, in reading order, without overlap; () where there is none.
+
+    Percentages are in "percent", ‰ and 万分之 in "permille"; money is in whole currency units with the ISO code as
+    unit; a range has `upper`; ±x is a range around the number before it, or around 0. Dates, ordinals (第3年) and
+    bare numbers are not quantities.
+    """
+    folded = fold(text)
+    taken = [(day.start, day.end) for day in find_dates(text)]
+    raws = _fractions(folded) + _words_for_money(folded)
+    taken += [(raw.start, raw.end) for raw in raws]
+    raws += [raw for raw in _printed(folded) if not any(raw.start < end and start < raw.end for start, end in taken)]
+    raws.sort(key=lambda raw: raw.start)
+    return tuple(_with_surroundings(folded, raw, previous) for raw, previous in zip(raws, [None, *raws], strict=False))
+
+
+def _fractions(text: str) -> list[_Raw]:
+    found = []
+    for match in re.finditer(
+        rf"(百分之|千分之|万分之)\s*([{chinese_digits()}\d.]+)(\s*[（(]\s*[\d.]+\s*[%‰]\s*[)）])?", text
+    ):
+        unit, divisor = _FRACTIONS[match[1]]
+        value = _decimal(match[2])
+        if value is not None:
+            found.append(_Raw(value / divisor, unit, match.start(), match.end()))
+    return found
+
+
+def _words_for_money(text: str) -> list[_Raw]:
+    return [_Raw(amount, "CNY", start, end) for amount, start, end in amounts_in_words(text)]
+
+
+def _printed(text: str) -> list[_Raw]:
+    found = []
+    for match in _shape().finditer(text):
+        raw = _raw(text, match)
+        if raw is not None:
+            found.append(raw)
+    return found
+
+
+def _raw(text: str, match: re.Match[str]) -> _Raw | None:
+    unit = _unit(match)
+    value = _decimal(match["n"])
+    if unit is None or value is None or _is_ordinal_or_year(text, match, value, unit):
+        return None
+    start = match.start("cur") if match["cur"] else match.start("n")
+    end = match.start() + len(match[0].rstrip(" -\t\n"))
+    times = _factor(match["times"]) or (_factor(match["times2"]) if match["n2"] else None) or Decimal(1)
+    upper = _decimal(match["n2"].lstrip("±")) if match["n2"] else None
+    if upper is not None:
+        upper *= _factor(match["times2"]) or Decimal(1)
+    value *= times
+    if match["sign"] in ("±", "+/-"):
+        return _Raw(-value, unit, match.start("sign"), end, value)
+    if match["sign"] == "-" and not text[: match.start("sign")].rstrip()[-1:].isalnum():
+        value, start = -value, match.start("sign")
+    if upper is not None and upper < value:
+        upper = None
+    return _Raw(value, unit, start, end, upper)
+
+
+def _unit(match: re.Match[str]) -> str | None:
+    """The unit's code; a currency before or behind the number makes it money."""
+    printed = (match["unit"] or match["u0"] or "").strip()
+    if match["after"]:
+        return currencies("after")[_plain(match["after"])]
+    if match["cur"]:
+        words = currencies("before")
+        whole = _plain(match["cur"])
+        return words.get(whole) or words[next(w for w in sorted(words, key=len, reverse=True) if whole.startswith(w))]
+    if not printed:
+        return None
+    return units().get(printed) or units().get(_plain(printed))
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"\s+", " ", word).strip().lower()
+
+
+def _is_ordinal_or_year(text: str, match: re.Match[str], value: Decimal, unit: str) -> bool:
+    before = text[max(0, match.start("n") - 3) : match.start("n")].rstrip()
+    if before.endswith(("第", "第(", "Day", "附件", "月")) and unit in _PERIODS | {"item", "time", "point"}:
+        return True
+    calendar_year = unit == "year" and 1900 <= value <= 2100
+    return calendar_year or (unit == "point" and before.endswith(("时", "点", "∶", ":")))
+
+
+def _decimal(text: str) -> Decimal | None:
+    digits = re.search(r"\d[\d,]*(?:\.\d+)?", text)
+    if digits:
+        return Decimal(digits[0].replace(",", ""))
+    return english_number(text) or chinese_number(text)
+
+
+def _factor(word: str | None) -> Decimal | None:
+    return multipliers()[word.lower()] if word else None
+
+
+def _with_surroundings(text: str, raw: _Raw, previous: _Raw | None) -> Quantity:
+    floor = previous.end if previous else 0
+    before, after = text[max(floor, raw.start - 60) : raw.start], text[raw.end : raw.end + 90]
+    value, upper = raw.value, raw.upper
+    if upper is not None and value == -upper and previous and (previous.end, previous.unit) == (raw.start, raw.unit):
+        value, upper = previous.value - upper, previous.value + upper
+    bound = Bound.RANGE if upper is not None else bound_of(before, after)
+    printed = text[raw.start : raw.end]
+    return Quantity(
+        value=value,
+        unit=raw.unit,
+        bound=bound,
+        upper=upper,
+        basis=basis_of(before, after),
+        start_event=start_event_of(before, after) if raw.unit in _PERIODS else None,
+        day_type=_day_type(printed, after) if raw.unit == "day" else None,
+        start=raw.start,
+        end=raw.end,
+    )
+
+
+def _day_type(printed: str, after: str) -> DayType | None:
+    near = printed + after[:8]
+    if _WORKING.search(near):
+        return DayType.WORKING
+    return DayType.CALENDAR if _CALENDAR.search(near) else None
