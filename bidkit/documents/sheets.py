@@ -17,7 +17,7 @@ INK, LINE = "#1F2937", "#D5DAE1"
 HEAD, HEAD_EDIT = "#1F3A5F", "#B7791F"
 EDIT, KNOCKOUT, MUTED = "#FFFBEB", "#FDE8E8", "#6B7280"
 
-_FONTS = {Language.ZH: "微软雅黑", Language.EN: "Calibri"}
+_FONTS = {Language.ZH: "Microsoft YaHei", Language.EN: "Calibri"}
 _A4 = 9
 
 

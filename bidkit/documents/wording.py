@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from bidkit.documents.cells import clean, width_of
 from bidkit.kernel.anchor import Anchor
 from bidkit.kernel.finding import Finding
 from bidkit.kernel.language import Language
@@ -70,3 +71,17 @@ def value_text(value: Any, language: Language) -> str:
 
 def _is_iso_time(text: str) -> bool:
     return len(text) >= 16 and text[4:5] == "-" and text[10:11] == "T" and text[13:14] == ":"
+
+
+def short(text: str, width: int) -> str:
+    """`text` in one line of at most `width` Latin letters, ended by "…" where something was left out."""
+    text = " ".join(clean(text).split())
+    if width_of(text) <= width:
+        return text
+    kept, used = "", 1
+    for sign in text:
+        used += width_of(sign)
+        if used > width:
+            break
+        kept += sign
+    return kept.rstrip() + "…"
