@@ -1,0 +1,113 @@
+"""From the bytes of a Word file to a `SourceDocument`."""
+
+from __future__ import annotations
+
+from bidkit.ingest.docx import names as n
+from bidkit.ingest.docx.draft import Draft
+from bidkit.ingest.docx.numbering import Counters, Numbering
+from bidkit.ingest.docx.outline import set_kinds, trails
+from bidkit.ingest.docx.package import Package, open_package
+from bidkit.ingest.docx.remarks import remarks
+from bidkit.ingest.docx.story import Shared, Story
+from bidkit.ingest.docx.styles import Styles
+from bidkit.ingest.model import Block, BlockKind, SourceDocument, TablePlace, TrackedChange
+from bidkit.kernel.anchor import Anchor
+from bidkit.kernel.errors import UnreadableFile
+from bidkit.kernel.identity import sha256_of
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def read_docx(data: bytes, name: str) -> SourceDocument:
+    """The document in `data`, a docx, docm or dotx file called `name`; `pages` is None, for Word files have none.
+
+    Raises UnreadableFile: encrypted, truncated, empty (no byte, no text), zip-bomb, too-large, wrong-type, unreadable.
+    """
+    return read_word(data, name, sha256_of(data), MEDIA_TYPE)
+
+
+def read_word(data: bytes, name: str, sha256: str, media_type: str) -> SourceDocument:
+    """As `read_docx`, for a file whose original had the hash `sha256` and the type `media_type`."""
+    package = open_package(data, name)
+    body = next(package.document.iter(n.BODY), None)
+    if body is None:
+        raise UnreadableFile("wrong-type", "the main part is no Word document", where=name, next_step="check the file")
+    shared = _shared(package)
+    drafts = Story(shared, package.document, Counters(shared.numbering)).read(body)
+    pictures = sum(1 for _ in body.iter(n.BLIP, n.IMAGE_DATA))
+    if not any(draft.text.strip(" |\n") for draft in drafts):
+        raise UnreadableFile(
+            "empty",
+            f"there is no text in the document, only {pictures} pictures" if pictures else "the document has no text",
+            where=name,
+            next_step="supply the document as text or as a PDF for OCR" if pictures else "check where it came from",
+        )
+    set_kinds(drafts)
+    paths = trails(drafts)
+    _add_margins(drafts, paths, package, shared)
+    blocks = tuple(
+        _block(draft, Anchor(sha256, name, place, path=path))
+        for place, (draft, path) in enumerate(zip(drafts, paths, strict=True))
+    )
+    return SourceDocument(
+        name,
+        sha256,
+        media_type,
+        blocks,
+        changes=_changes(drafts, shared.lost),
+        findings=remarks(blocks, drafts, shared.lost, pictures, package.damaged),
+    )
+
+
+def _shared(package: Package) -> Shared:
+    styles = Styles(next(iter(package.related("styles")), None))
+    numbering = Numbering(next(iter(package.related("numbering")), None), styles.numbering_of)
+    shared = Shared(styles, numbering, Counters(numbering))
+    for kind, tag, reference in (
+        ("footnotes", n.FOOTNOTE, n.FOOTNOTE_REF),
+        ("endnotes", n.ENDNOTE, n.ENDNOTE_REF),
+    ):
+        for root in package.related(kind):
+            for note in root.iter(tag):
+                # Separators between text and notes are notes with a type of their own.
+                if note.get(n.TYPE) in (None, "normal"):
+                    shared.notes[reference, note.get(n.ID, "")] = note
+    return shared
+
+
+def _add_margins(drafts: list[Draft], paths: list[tuple[str, ...]], package: Package, shared: Shared) -> None:
+    """Appends page furniture and comments, each with the heading trail of the place it belongs to."""
+    commented = {key: path for draft, path in zip(drafts, paths, strict=True) for key in draft.comments}
+    seen: set[str] = set()
+    for kind in ("header", "footer"):
+        counters = Counters(shared.numbering)
+        for root in package.related(kind):
+            for draft in Story(shared, root, counters).read(root):
+                text = draft.text.strip(" |")
+                if text and text not in seen:
+                    seen.add(text)
+                    drafts.append(Draft(BlockKind.FURNITURE, text, draft.label, style=draft.style))
+                    paths.append(())
+    for root in package.related("comments"):
+        counters = Counters(shared.numbering)
+        for comment in root.iter(n.COMMENT):
+            text = "\n".join(draft.text for draft in Story(shared, comment, counters).read(comment))
+            if text:
+                drafts.append(Draft(BlockKind.COMMENT, text))
+                paths.append(commented.get(comment.get(n.ID, ""), ()))
+
+
+def _block(draft: Draft, anchor: Anchor) -> Block:
+    place = None
+    if draft.kind is BlockKind.TABLE_ROW:
+        place = TablePlace(draft.table, draft.row, draft.columns, draft.header, draft.header_texts)
+    return Block(draft.kind, draft.text, anchor, draft.label, draft.level, draft.style, draft.bold, draft.cells, place)
+
+
+def _changes(drafts: list[Draft], lost: list[Draft]) -> tuple[TrackedChange, ...]:
+    places = [(place, draft) for place, draft in enumerate(drafts)] + [(draft.row, draft) for draft in lost]
+    return tuple(
+        TrackedChange(change.kind, change.text, change.author, change.date, place)
+        for place, draft in places
+        for change in draft.revisions
+    )

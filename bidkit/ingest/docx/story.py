@@ -1,0 +1,165 @@
+"""The walk over one story (body, text box, note, header): block content in, drafts in reading order out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bidkit.ingest.docx import names as n
+from bidkit.ingest.docx.draft import Draft
+from bidkit.ingest.docx.fields import whole_fields
+from bidkit.ingest.docx.header_rows import mark_headers
+from bidkit.ingest.docx.names import Element
+from bidkit.ingest.docx.numbering import Counters, Numbering
+from bidkit.ingest.docx.paragraph import Paragraph, ParagraphReader
+from bidkit.ingest.docx.runs import run_marks
+from bidkit.ingest.docx.styles import Styles
+from bidkit.ingest.docx.tables import Row, TableReader
+from bidkit.ingest.model import BlockKind
+
+_TOC_GALLERY = "Table of Contents"
+_SKIPPED = frozenset({n.SECT_PR, n.PPR, n.TBLPR, n.SDT_PR, n.TCPR})
+
+
+@dataclass(slots=True)
+class Shared:
+    """What all stories of a document share; `boxes` are the counters of all text boxes, `tables` counts tables.
+
+    `notes` holds the footnotes and endnotes by (kind of reference, id).
+    """
+
+    styles: Styles
+    numbering: Numbering
+    boxes: Counters
+    notes: dict[tuple[str, str], Element] = field(default_factory=dict)
+    note_counters: dict[str, Counters] = field(default_factory=dict)
+    notes_used: dict[str, int] = field(default_factory=dict)
+    tables: int = 0
+    lost: list[Draft] = field(default_factory=list)
+
+
+def content(parent: Element, toc: bool = False) -> Iterator[tuple[Element, bool]]:
+    """Paragraphs and tables right in `parent`, through content controls and other wrappers, each with its TOC mark."""
+    for child in parent:
+        tag = child.tag
+        if tag in (n.P, n.TBL):
+            yield child, toc
+        elif tag == n.SDT:
+            inside = toc or any(g.get(n.VAL) == _TOC_GALLERY for g in child.iter(n.DOC_PART_GALLERY))
+            for inner in child.iterchildren(n.SDT_CONTENT):
+                yield from content(inner, inside)
+        elif tag == n.ALTERNATE:
+            branch = n.branch_of(child)
+            if branch is not None:
+                yield from content(branch, toc)
+        elif tag not in _SKIPPED and len(child):
+            yield from content(child, toc)
+
+
+class Story:
+    """Reads the content of one part; text boxes and notes met on the way are stories inside it."""
+
+    def __init__(self, shared: Shared, root: Element, counters: Counters) -> None:
+        self._shared = shared
+        marks, fields = run_marks(root, shared.styles), whole_fields(root)
+        self._main = ParagraphReader(shared.styles, shared.numbering, counters, marks, fields)
+        self._boxed = ParagraphReader(shared.styles, shared.numbering, shared.boxes, marks, fields)
+        self._depth = 0
+
+    def read(self, parent: Element) -> list[Draft]:
+        """The drafts of everything in `parent`, in reading order."""
+        return self._read(parent, self._main)
+
+    def _read(self, parent: Element, reader: ParagraphReader) -> list[Draft]:
+        drafts: list[Draft] = []
+        carried: Paragraph | None = None
+        for element, toc in content(parent):
+            if element.tag == n.TBL:
+                if carried is not None:
+                    drafts.extend(self._paragraph(carried, toc))
+                    carried = None
+                drafts.extend(self._table(element, reader))
+                continue
+            paragraph = reader.read(element, carried)
+            carried = paragraph if paragraph.mark_deleted else None
+            if carried is None:
+                drafts.extend(self._paragraph(paragraph, toc))
+        if carried is not None:
+            drafts.extend(self._paragraph(carried, toc=False))
+        return drafts
+
+    def _paragraph(self, paragraph: Paragraph, toc: bool) -> Iterator[Draft]:
+        draft = Draft(
+            BlockKind.PARAGRAPH,
+            paragraph.text,
+            paragraph.label,
+            paragraph.depth,
+            paragraph.style,
+            paragraph.bold,
+            paragraph.outline,
+            toc or paragraph.toc,
+            paragraph.leaders,
+            in_box=self._depth > 0,
+            hidden=paragraph.hidden,
+            comments=paragraph.comments,
+            revisions=paragraph.revisions,
+        )
+        if draft.text:
+            yield draft
+        elif draft.hidden or draft.revisions or draft.comments:
+            self._shared.lost.append(draft)
+        yield from self._hanging(paragraph.boxes, paragraph.notes)
+
+    def _hanging(self, boxes: list[Element], notes: list[tuple[str, str]]) -> Iterator[Draft]:
+        """Text boxes anchored in a piece of text and the notes it refers to."""
+        for box in boxes:
+            self._depth += 1
+            yield from self._read(box, self._boxed)
+            self._depth -= 1
+        for kind, key in notes:
+            yield from self._note(kind, key)
+
+    def _note(self, kind: str, key: str) -> Iterator[Draft]:
+        shared = self._shared
+        note = shared.notes.pop((kind, key), None)
+        if note is None:
+            return
+        shared.notes_used[kind] = shared.notes_used.get(kind, 0) + 1
+        counters = shared.note_counters.setdefault(kind, Counters(shared.numbering))
+        for place, draft in enumerate(Story(shared, note, counters).read(note)):
+            draft.kind = BlockKind.FOOTNOTE
+            draft.label = str(shared.notes_used[kind]) if place == 0 else draft.label
+            yield draft
+
+    def _table(self, table: Element, reader: ParagraphReader) -> Iterator[Draft]:
+        number = self._shared.tables
+        self._shared.tables += 1
+        rows = TableReader(reader, content).read(table)
+        drafts = [_row_draft(row, number, place, self._depth > 0) for place, row in enumerate(rows)]
+        columns = max((cell.column + cell.span for draft in drafts for cell in draft.cells), default=0)
+        for draft in drafts:
+            draft.columns = columns
+        mark_headers(drafts, [row.repeats for row in rows])
+        for draft, row in zip(drafts, rows, strict=True):
+            if row.deleted:
+                self._shared.lost.append(draft)
+                continue
+            yield draft
+            for nested in row.nested:
+                yield from self._table(nested, reader)
+            yield from self._hanging(row.boxes, row.notes)
+
+
+def _row_draft(row: Row, table: int, place: int, in_box: bool) -> Draft:
+    return Draft(
+        BlockKind.TABLE_ROW,
+        " | ".join(cell.text for cell in row.cells if not cell.continued),
+        bold=row.bold,
+        in_box=in_box,
+        cells=row.cells,
+        table=table,
+        row=place,
+        hidden=row.hidden,
+        comments=row.comments,
+        revisions=row.revisions,
+    )
