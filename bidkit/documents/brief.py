@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
-from weasyprint import CSS, HTML, Document
 
 from bidkit.documents.brief_build import Room, build_brief
 from bidkit.documents.brief_view import Brief
-from bidkit.documents.fonts import OwnFontsOnly, font_configuration, font_css
 from bidkit.documents.model import DealHeader
-from bidkit.kernel.identity import sha256_of
+from bidkit.kernel.errors import BidkitError
 from bidkit.kernel.language import Language
 from bidkit.requirements.model import Solicitation
 from bidkit.vocabulary.files import data_folder
@@ -31,30 +30,33 @@ _ROOMS = (
 )
 
 
+class PrintingUnavailable(BidkitError):
+    """The system library that lays out PDF pages is not installed."""
+
+    code = "printing-unavailable"
+    exit_status = 8
+
+
 def write_brief(solicitation: Solicitation, deal: DealHeader, today: date, language: Language) -> bytes:
     """One A4 page as PDF with its fonts embedded; equal input gives equal bytes.
 
     Lists are cut to the page and say how many more the matrix has. Tender text is printed, never interpreted: no
-    address in it is opened.
+    address in it is opened. Raises PrintingUnavailable where Pango is missing.
     """
-    for room in _ROOMS:
-        html = _html(build_brief(solicitation, deal, today, language, room))
-        document = _layout(html)
-        if len(document.pages) == 1:
-            break
-    return _pdf(document.copy(document.pages[:1]), html)
-
-
-def _layout(html: str) -> Document:
-    fetcher, fonts = OwnFontsOnly(), font_configuration()
     css = (data_folder("templates") / "brief" / "brief.css").read_text(encoding="utf-8")
-    sheets = [CSS(string=text, url_fetcher=fetcher, font_config=fonts) for text in (font_css(), css)]
-    return HTML(string=html, url_fetcher=fetcher).render(stylesheets=sheets, font_config=fonts)
+    return _printer()((_html(build_brief(solicitation, deal, today, language, room)) for room in _ROOMS), css)
 
 
-def _pdf(document: Document, html: str) -> bytes:
-    pdf: bytes = document.write_pdf(pdf_identifier=sha256_of(html.encode())[:32].encode())
-    return pdf
+def _printer() -> Callable[[Iterable[str], str], bytes]:
+    try:
+        from bidkit.documents.pdf import one_page  # noqa: PLC0415  only a brief should pay for loading Pango
+    except OSError as error:
+        raise PrintingUnavailable(
+            "the library Pango cannot be loaded",
+            where="PDF output",
+            next_step="install it (Debian, Ubuntu: libpango-1.0-0 and libpangoft2-1.0-0; macOS: brew install pango)",
+        ) from error
+    return one_page
 
 
 def _html(brief: Brief) -> str:

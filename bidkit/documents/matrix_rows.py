@@ -34,6 +34,7 @@ def write_rows(book: Book, views: Sequence[RowView]) -> None:
     last = max(len(views), 1)
     sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
     sheet.print_area(0, 0, last, PRINTED_UP_TO)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(COLUMNS) - 1)}{last + 1}"})
     _choices(book, sheet, last)
     _colours(book, sheet, last)
     sheet.activate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from bidkit.documents.brief import write_brief
+from bidkit.documents.brief import PrintingUnavailable, write_brief
 from bidkit.documents.brief_build import Room, build_brief
 from bidkit.documents.brief_money import money_tiles
 from bidkit.documents.brief_view import Bar, Brief, Tile
@@ -93,6 +94,21 @@ def test_markup_in_tender_text_is_printed_and_opens_nothing(tmp_path: Path, capl
 def test_only_our_own_fonts_may_be_opened(address: str) -> None:
     with pytest.raises(RefusedAddress):
         OwnFontsOnly().fetch(address)
+
+
+def test_without_pango_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    class WithoutPango:
+        """An import system on which the layout library fails as it does on a bare machine."""
+
+        @staticmethod
+        def find_spec(name: str, *_: object) -> None:
+            if name == "bidkit.documents.pdf":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.delitem(sys.modules, "bidkit.documents.pdf", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [WithoutPango, *sys.meta_path])
+    with pytest.raises(PrintingUnavailable, match="libpangoft2"):
+        write_brief(a_solicitation(), DEAL, TODAY, ZH)
 
 
 def test_the_bundled_font_is_there_and_may_be_opened() -> None:
