@@ -24,10 +24,11 @@ _LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A parsed expression; `names` are the values it reads from outside."""
+    """A parsed expression; `names` are the values it reads from outside, `attributes` the row fields it asks for."""
 
     text: str
     names: frozenset[str]
+    attributes: frozenset[str]
     step: _Step
 
     def value(self, values: Values) -> Any:
@@ -51,7 +52,8 @@ def expression(text: str, where: str = "") -> Expression:
         raise BrokenVocabulary(f"cannot read {text!r}", where=where, next_step="mend the expression") from error
     names: set[str] = set()
     step = _Reader(where, names).read(tree.body, frozenset())
-    return Expression(text, frozenset(names), step)
+    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return Expression(text, frozenset(names), frozenset(attributes), step)
 
 
 class _Reader:
