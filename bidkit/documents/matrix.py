@@ -64,5 +64,5 @@ def write_matrix(
     write_howto(book)
     write_people(book, work.values())
     write_base(book, views)
-    workbook.close()
+    book.close()
     return buffer.getvalue()

@@ -52,7 +52,7 @@ def _header(book: Book, sheet: Worksheet) -> None:
     )
     for index, column in enumerate(COLUMNS):
         if column.folded:
-            sheet.set_column(index, index, column.width, None, {"level": 1, "hidden": True})
+            book.fold_column(sheet, index, column.width)
     sheet.set_column(len(COLUMNS), len(COLUMNS), None, None, {"collapsed": True})
     sheet.freeze_panes(1, FROZEN_COLUMNS)
     sheet.set_zoom(90)

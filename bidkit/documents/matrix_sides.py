@@ -103,8 +103,8 @@ def write_howto(book: Book) -> None:
     """A short page of advice for people who open the file for the first time."""
     sheet = book.sheet("sheet.howto", tab=MUTED)
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 4)
-    sheet.set_column(1, 1, 110)
+    book.width(sheet, 0, 4)
+    book.width(sheet, 1, 110)
     heading = (f"{book.say('title')}", f"{book.deal.code} · {book.deal.name} · {book.deal.customer}")
     book.text(sheet, 0, 1, heading[0], bold=True, font_size=16, border=0)
     book.text(sheet, 1, 1, heading[1], font_color=MUTED, border=0)

@@ -30,7 +30,7 @@ def write_sections(book: Book, entries: Sequence[OutlineEntry], views: Sequence[
     for row, entry in enumerate(entries, start=1):
         done = sum(1 for path, filled in answered if filled and path.startswith(entry.path))
         look: dict[str, Any] = {"bold": entry.depth == 0, "bg_color": _BAND if entry.depth == 0 else "#FFFFFF"}
-        sheet.set_row(row, None, None, {"level": entry.depth} if entry.depth else {})
+        book.fold(sheet, row, entry.depth)
         book.text(sheet, row, 0, entry.title or book.say("section.none"), indent=entry.depth * 2, **look)
         book.value(sheet, row, 1, entry.rows, align="center", **look)
         book.value(sheet, row, 2, entry.knockouts or None, align="center", **look)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from bidkit.documents.cells import cell_text, clean, looks_like_formula
+from bidkit.documents.cells import cell_text, clean, looks_like_formula, width_of
 from bidkit.documents.model import DealHeader
 from bidkit.kernel.language import Language
 from bidkit.vocabulary.tables import label
@@ -18,7 +19,23 @@ HEAD, HEAD_EDIT = "#1F3A5F", "#B7791F"
 EDIT, KNOCKOUT, MUTED = "#FFFBEB", "#FDE8E8", "#6B7280"
 
 _FONTS = {Language.ZH: "Microsoft YaHei", Language.EN: "Calibri"}
+_LINE_HEIGHTS = {Language.ZH: 16.5, Language.EN: 13.5}  # points of one line of ten-point text
+_TALLEST = 409.0  # points a row may have
+_SLACK = 0.93  # ten-point text in columns measured in eleven-point figures, less what words leave at line ends
 _A4 = 9
+
+
+class GrowingSheet(Worksheet):  # type: ignore[misc]  # the library is untyped
+    """A sheet whose rows have a height and still grow when somebody types more.
+
+    Some programs do not measure rows when they open a file, so each row needs a height; the library would also
+    write that a person fixed it, which stops the row from growing.
+    """
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
+        if tag == "row":
+            attributes = [pair for pair in attributes if pair[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, list(attributes))
 
 
 class Book:
@@ -27,6 +44,9 @@ class Book:
     def __init__(self, workbook: xlsxwriter.Workbook, deal: DealHeader, language: Language) -> None:
         self.workbook, self.deal, self.language = workbook, deal, language
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._widths: dict[tuple[str, int], float] = {}
+        self._lines: dict[tuple[str, int], int] = {}
+        self._levels: dict[tuple[str, int], int] = {}
 
     def say(self, code: str) -> str:
         """The label `code` of `schemas/codelists/matrix.csv` in the book's language."""
@@ -54,7 +74,7 @@ class Book:
 
     def sheet(self, code: str, *, tab: str = HEAD, paper: int = _A4) -> Worksheet:
         """A new sheet named after label `code`: landscape, one page wide, page numbers in the footer."""
-        sheet = self.workbook.add_worksheet(self.say(code))
+        sheet = self.workbook.add_worksheet(self.say(code), worksheet_class=GrowingSheet)
         sheet.set_landscape()
         sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)
@@ -71,6 +91,7 @@ class Book:
             properties["quote_prefix"] = True
         if text:
             sheet.write_string(row, column, text, self.format(**properties))
+            self._measure(sheet, row, column, text)
         else:
             sheet.write_blank(row, column, None, self.format(**properties))
         return text
@@ -87,11 +108,41 @@ class Book:
     ) -> None:
         """Header row 1 from (label code, width) pairs, frozen, repeated on every printed page."""
         for index, (code, width) in enumerate(columns):
-            sheet.set_column(index, index, width)
+            self.width(sheet, index, width)
             sheet.write_string(0, index, self.say(code), self.heading(edit=code in edit))
         sheet.set_row(0, 30)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
+
+    def width(self, sheet: Worksheet, column: int, width: float) -> None:
+        """Makes a column `width` characters wide; before anything is written into it."""
+        sheet.set_column(column, column, width)
+        self._widths[sheet.name, column] = width
+
+    def fold_column(self, sheet: Worksheet, column: int, width: float) -> None:
+        """Puts a column into a closed group; what stands there does not make rows higher."""
+        sheet.set_column(column, column, width, None, {"level": 1, "hidden": True})
+        self._widths.pop((sheet.name, column), None)
+
+    def fold(self, sheet: Worksheet, row: int, level: int) -> None:
+        """Puts a row into the sheet's outline; level 0 is always visible."""
+        self._levels[sheet.name, row] = level
+
+    def close(self) -> None:
+        """Gives every row the height its text needs and finishes the file."""
+        for sheet in self.workbook.worksheets():
+            rows = {row for name, row in (*self._lines, *self._levels) if name == sheet.name}
+            for row in sorted(rows):
+                height = min(self._lines.get((sheet.name, row), 1) * _LINE_HEIGHTS[self.language] + 3, _TALLEST)
+                level = self._levels.get((sheet.name, row), 0)
+                sheet.set_row(row, height, None, {"level": level} if level else {})
+        self.workbook.close()
+
+    def _measure(self, sheet: Worksheet, row: int, column: int, text: str) -> None:
+        width = self._widths.get((sheet.name, column))
+        if width:
+            lines = sum(max(1, ceil(width_of(part) * _SLACK / width)) for part in text.split("\n"))
+            self._lines[sheet.name, row] = max(lines, self._lines.get((sheet.name, row), 1))
 
 
 def _header(text: str, limit: int = 70) -> str:

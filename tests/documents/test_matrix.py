@@ -105,6 +105,17 @@ def test_a_knockout_row_is_tinted_and_the_columns_for_people_look_different() ->
     assert sheet.cell(1, PLACE["response"] + 1).fill.start_color.rgb != sheet.cell(1, 1).fill.start_color.rgb
 
 
+def test_rows_are_as_high_as_their_text_and_grow_when_somebody_types_more() -> None:
+    rows = (a_requirement(1, text="短"), a_requirement(2, text="长" * 270), a_requirement(3, text="极长" * 20_000))
+    data = write(a_solicitation(requirements=rows))
+    sheet = sheet_of(data, "sheet.requirements")
+    short, tall, tallest = (sheet.row_dimensions[n].height for n in (2, 3, 4))
+    assert short < 60 < 4 * short < tall < tallest <= 409
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        _, _, below = archive.read("xl/worksheets/sheet1.xml").partition(b'<row r="2"')
+    assert b"customHeight" not in below
+
+
 def test_figures_are_printed_with_bound_and_start() -> None:
     text = "质保期不少于 3 年，自验收合格之日起算。"
     row = a_requirement(1, text=text, quantities=(a_quantity(text, "3 年", start_event="验收合格之日"),))
