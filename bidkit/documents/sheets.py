@@ -91,7 +91,7 @@ class Book:
             properties["quote_prefix"] = True
         if text:
             sheet.write_string(row, column, text, self.format(**properties))
-            self._measure(sheet, row, column, text)
+            self._measure(sheet, row, column, text, properties.get("font_size", 10) / 10)
         else:
             sheet.write_blank(row, column, None, self.format(**properties))
         return text
@@ -138,11 +138,11 @@ class Book:
                 sheet.set_row(row, height, None, {"level": level} if level else {})
         self.workbook.close()
 
-    def _measure(self, sheet: Worksheet, row: int, column: int, text: str) -> None:
+    def _measure(self, sheet: Worksheet, row: int, column: int, text: str, scale: float) -> None:
         width = self._widths.get((sheet.name, column))
         if width:
-            lines = sum(max(1, ceil(width_of(part) * _SLACK / width)) for part in text.split("\n"))
-            self._lines[sheet.name, row] = max(lines, self._lines.get((sheet.name, row), 1))
+            lines = sum(max(1, ceil(width_of(part) * _SLACK * scale / width)) for part in text.split("\n"))
+            self._lines[sheet.name, row] = max(ceil(lines * scale), self._lines.get((sheet.name, row), 1))
 
 
 def _header(text: str, limit: int = 70) -> str:
