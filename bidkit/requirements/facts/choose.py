@@ -1,0 +1,99 @@
+"""Which of several values of one key wins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bidkit.kernel.anchor import Anchor
+from bidkit.kernel.finding import Finding, Severity
+from bidkit.kernel.identity import squash
+from bidkit.requirements.facts.kinds import kinds
+from bidkit.requirements.facts.reading import Reading
+from bidkit.requirements.facts.values import Value
+from bidkit.requirements.model import FactValue, KeyFact
+
+_WEAK = 40
+_REPEAT = 3
+_STRICT_KINDS = frozenset({"money", "moment", "days", "security", "share", "answer", "count", "code"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A typed value with the weight of its place and label; `order` is its position in reading order."""
+
+    key: str
+    value: Value | dict[str, float]
+    text: str
+    anchor: Anchor
+    score: int
+    order: int
+    per_column: tuple[int, int] | None = None
+
+
+def candidate_of(reading: Reading, value: Value, order: int) -> Candidate:
+    """The candidate of a typed reading, anchored at the printed value."""
+    anchor = reading.line.anchor(reading.start, max(reading.end, reading.start + len(reading.text)))
+    text = reading.line.text if reading.column is None else reading.text
+    return Candidate(reading.key, value, text, anchor, reading.score, order, reading.column)
+
+
+def without_lot_values(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without those of a table column whose rows differ: such values belong to the lots."""
+    columns: dict[tuple[str, str, tuple[int, int]], set[str]] = {}
+    for candidate in candidates:
+        if candidate.per_column is not None:
+            place = (candidate.key, candidate.anchor.file_sha256, candidate.per_column)
+            columns.setdefault(place, set()).add(_same(candidate))
+    return [
+        c for c in candidates if c.per_column is None or len(columns[(c.key, c.anchor.file_sha256, c.per_column)]) == 1
+    ]
+
+
+def decide(key: str, candidates: Sequence[Candidate]) -> tuple[KeyFact, Finding | None] | None:
+    """The fact with its winner, and a finding where a strong other value contradicts it; None without candidates.
+
+    The highest score wins, a value gaining a little for every further place that says the same; equals go to the
+    first in reading order.
+    """
+    if not candidates:
+        return None
+    places: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        places.setdefault(_same(candidate), []).append(candidate)
+    ranked = sorted(places.values(), key=lambda group: (-_weight(group), min(c.order for c in group)))
+    best = [_best(group) for group in ranked]
+    winner = best[0]
+    fact = KeyFact(key, _fact_value(winner), tuple(_fact_value(other) for other in best[1:]))
+    rivals = [other for other in best[1:] if other.score > max(_WEAK, winner.score - 25)]
+    if kinds().get(key) in _STRICT_KINDS and rivals:
+        return fact, _conflict(key, winner, rivals[0])
+    return fact, None
+
+
+def _weight(group: Sequence[Candidate]) -> int:
+    return max(c.score for c in group) + _REPEAT * min(3, len(group) - 1)
+
+
+def _best(group: Sequence[Candidate]) -> Candidate:
+    return max(group, key=lambda c: (c.score, -c.order))
+
+
+def _same(candidate: Candidate) -> str:
+    value = candidate.value
+    return (
+        f"{type(value).__name__}:{squash(str(value)) if isinstance(value, str) and not value[:4].isdigit() else value}"
+    )
+
+
+def _fact_value(candidate: Candidate) -> FactValue:
+    return FactValue(candidate.value, candidate.text, candidate.anchor)
+
+
+def _conflict(key: str, winner: Candidate, rival: Candidate) -> Finding:
+    return Finding(
+        "fact-conflict",
+        Severity.WARN,
+        (("key", key), ("value", str(winner.value)), ("other", str(rival.value))),
+        tuple(sorted((winner.anchor, rival.anchor), key=lambda anchor: (anchor.file_name, anchor.block))),
+    )

@@ -1,0 +1,64 @@
+"""All documents of a package -> facts and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bidkit.ingest.model import SourceDocument
+from bidkit.kernel.finding import Finding
+from bidkit.kernel.language import Language, language_of
+from bidkit.requirements.facts.choose import Candidate, candidate_of, decide, without_lot_values
+from bidkit.requirements.facts.cover import cover_readings
+from bidkit.requirements.facts.fields import labelled_readings
+from bidkit.requirements.facts.kinds import early_lines, kinds
+from bidkit.requirements.facts.lines import lines_of
+from bidkit.requirements.facts.lots import counted_lots
+from bidkit.requirements.facts.sentences import stated_readings
+from bidkit.requirements.facts.values import value_of
+from bidkit.requirements.facts.weights import weights_of
+from bidkit.requirements.model import KeyFact
+from bidkit.vocabulary.tables import labels
+
+_DOCUMENT_STEP = 30
+
+
+def find_facts(documents: Sequence[SourceDocument]) -> tuple[tuple[KeyFact, ...], tuple[Finding, ...]]:
+    """The key facts of a package in the order of the code list, and findings on values that contradict each other.
+
+    Documents are given most important first; a later one wins only where the earlier ones state nothing better.
+    """
+    candidates: list[Candidate] = []
+    for number, document in enumerate(documents):
+        candidates += _candidates(document, penalty=_DOCUMENT_STEP * min(number, 2))
+    facts, findings = [], []
+    for key in labels("key_facts"):
+        decided = decide(key, [c for c in candidates if c.key == key])
+        if decided:
+            facts.append(decided[0])
+            findings += [decided[1]] if decided[1] else []
+    return tuple(facts), tuple(findings)
+
+
+def _candidates(document: SourceDocument, *, penalty: int) -> list[Candidate]:
+    language = document_language(document)
+    lines = lines_of(document, language)
+    found: list[Candidate] = []
+    for reading in (
+        *labelled_readings(lines, language),
+        *(r for r in stated_readings(lines, language) if r.index <= early_lines().get(r.key, r.index)),
+        *cover_readings(lines, language),
+    ):
+        if reading.line.rank <= 0 or reading.key not in kinds():
+            continue
+        value = value_of(reading)
+        if value is not None:
+            found.append(candidate_of(reading, value, reading.index))
+    found += weights_of(lines, language)
+    found += counted_lots(lines, language)
+    kept = without_lot_values(found)
+    return [Candidate(c.key, c.value, c.text, c.anchor, c.score - penalty, c.order, c.per_column) for c in kept]
+
+
+def document_language(document: SourceDocument) -> Language:
+    """The language of a document, judged by all of its blocks."""
+    return language_of("".join(block.text for block in document.blocks))

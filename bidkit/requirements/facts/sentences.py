@@ -1,0 +1,95 @@
+"""Facts stated in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bidkit.ingest.model import BlockKind
+from bidkit.kernel.language import Language
+from bidkit.requirements.facts.cues import Sentence, sentences_of
+from bidkit.requirements.facts.kinds import kinds
+from bidkit.requirements.facts.lines import Line
+from bidkit.requirements.facts.reading import Reading
+
+_STOP = re.compile(r"[。；;!?！？]\s*$|[.]\s*$")
+_CJK_END = re.compile(r"[\u3400-\u9fff，、（）]$")
+_AHEAD, _AHEAD_STAGES, _LONGEST_STAGES = 3, 9, 420
+_BREAK = {
+    Language.ZH: re.compile(r"[。\n]"),
+    Language.EN: re.compile(r"(?<=[a-z)%0-9][.;])(?<![ap]\.m\.)(?<!No\.)\s+(?=[A-Z(\"“]|[ivx]+\.|[a-z]\))|\n"),
+}
+
+
+def stated_readings(lines: Sequence[Line], language: Language) -> Iterator[Reading]:
+    """Every sentence that states a key fact, in reading order; the sentence may run on over following lines."""
+    for index, line in enumerate(lines):
+        text = _running(lines, index, _AHEAD)
+        for sentence in sentences_of(language):
+            hit = sentence.pattern.search(text)
+            if hit and hit.start() < len(line.text):
+                yield _reading(sentence, hit, lines, index, language)
+
+
+def _reading(sentence: Sentence, hit: re.Match[str], lines: Sequence[Line], index: int, language: Language) -> Reading:
+    line, whole = lines[index], sentence.value == "sentence"
+    start, end = _value_span(hit, language, whole=whole)
+    value = hit.string[start:end]
+    if whole and kinds()[sentence.key] == "stages":
+        value = _with_shares(value, lines, index, language)
+    return Reading(
+        sentence.key,
+        value,
+        line,
+        min(start, len(line.text) - 1),
+        end,
+        line.rank + sentence.weight,
+        language,
+        tail=_sentence_around(hit.string, hit),
+        literal="" if whole else sentence.value,
+        index=index,
+    )
+
+
+def _value_span(hit: re.Match[str], language: Language, *, whole: bool) -> tuple[int, int]:
+    """Group v up to the end of its sentence, else the match; `whole` widens it to the sentence."""
+    text, sentence_end = hit.string, _BREAK[language]
+    start, end = hit.span("v") if "v" in hit.re.groupindex else hit.span()
+    if not whole:
+        stop = sentence_end.search(text, start, end)
+        return start, stop.start() if stop else end
+    before = [m.end() for m in sentence_end.finditer(text, 0, start)]
+    after = sentence_end.search(text, end)
+    return max(before, default=0), after.start() if after else len(text)
+
+
+def _with_shares(value: str, lines: Sequence[Line], index: int, language: Language) -> str:
+    """A payment sentence with the sentences right after it that carry a share too."""
+    text = " ".join(line.text for line in lines[index : index + _AHEAD_STAGES] if line.zone == lines[index].zone)
+    at = text.find(value)
+    if at < 0 or "%" not in value:
+        return value
+    end = at + len(value)
+    for part in _BREAK[language].split(text[end:]):
+        if part.strip() and ("%" not in part or end + len(part) - at > _LONGEST_STAGES):
+            break
+        end = min(len(text), end + len(part) + 1)
+    return text[at:end].strip()
+
+
+def _running(lines: Sequence[Line], index: int, ahead: int) -> str:
+    """The line with the lines its sentence runs on to."""
+    text, line = lines[index].text, lines[index]
+    for other in lines[index + 1 : index + 1 + ahead]:
+        joined = other.cell == line.cell and (line.cell is None or other.block is line.block)
+        if _STOP.search(text) or not joined or other.zone == "furniture" or other.block.kind is BlockKind.HEADING:
+            break
+        text += ("" if _CJK_END.search(text) else " ") + other.text
+    return text
+
+
+def _sentence_around(text: str, hit: re.Match[str]) -> str:
+    """The whole sentence around a hit, for the rules that void it."""
+    start = max((text.rfind(mark, 0, hit.start()) for mark in "。；;\n"), default=-1) + 1
+    ends = [at for mark in "。；;\n" if (at := text.find(mark, hit.end())) >= 0]
+    return text[start : min(ends, default=len(text))]

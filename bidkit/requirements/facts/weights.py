@@ -1,0 +1,196 @@
+"""How the points of the evaluation are split between price and the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bidkit.ingest.model import Block, BlockKind
+from bidkit.kernel.language import Language
+from bidkit.requirements.facts.choose import Candidate
+from bidkit.requirements.facts.lines import Line
+from bidkit.vocabulary.tables import table
+
+_POINTS = re.compile(r"^\D{0,2}(\d{1,4}(?:\.\d+)?)\s*(?:分|%|％|points?|pts)?\W*$", re.IGNORECASE)
+_IN_NAME = re.compile(r"[（(]\s*(?:满分|权重|共|总分)?\s*(\d{1,3}(?:\.\d+)?)\s*(?:分|%|％|points?)?\s*[)）]")
+_NUMBERED = re.compile(r"^[\s\d.、（）()一二三四五六七八九十A-Z]{0,6}(?=[^\s\d])")
+_INLINE_ZH = re.compile(
+    r"(?P<name>[\u4e00-\u9fff（）()]{2,14}?)[：:]?\s*(?:为|占|分值|权重|得分)?[：:（(]?\s*(?P<n>\d{1,3}(?:\.\d+)?)\s*(?:分(?!钟|之)|%|％)"
+)
+_INLINE_EN = re.compile(
+    r"\b(?P<name>technical|financial|quality|cost|price)\b[^.%]{0,90}?(?P<n>\d{1,3})\s*(?:%|percent|points)|(?P<n2>\d{1,3})\s*%\s*(?:weightage|weight)[^.%]{0,30}?\b(?P<name2>technical|financial|quality|cost|price)\b",
+    re.IGNORECASE,
+)
+_FULL = (100.0, 1000.0)
+_TABLE_SCORE, _ITEM_SCORE, _TEXT_SCORE = 90, 70, 80
+_FILLERS = re.compile(r"\b(?:and|of|the|to|for|approach|proposal|section|criteria)\b|\W+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    name: str
+    points: float
+    line: Line
+
+
+def weights_of(lines: Sequence[Line], language: Language) -> list[Candidate]:
+    """The split of points as {"price": 30.0, "technical": 50.0, …}, from printed groups, scored items or a sentence.
+
+    A split counts only where its points add up to 100 or 1000 and price is part of it.
+    """
+    usable = [line for line in lines if line.zone not in ("forms", "furniture") and line.rank > 0]
+    found = _by_groups(_entries(usable), language)
+    found += _by_sentences(usable, language)
+    return found or (_by_items(usable, language) if language is Language.ZH else [])
+
+
+def _entries(lines: Sequence[Line]) -> list[_Entry]:
+    """Every name with points, from rows and from lines such as "技术部分：40 分"."""
+    found: list[_Entry] = []
+    seen: set[int] = set()
+    for line in lines:
+        block = line.block
+        if block.kind is BlockKind.TABLE_ROW and block.cells:
+            if block.anchor.block not in seen:
+                seen.add(block.anchor.block)
+                entry = _row_entry(block, line)
+                found += [entry] if entry else []
+        else:
+            match = re.match(r"^(.{2,60}?)[：:\s]+(\d{1,4}(?:\.\d+)?)\s*(?:分|%|％|points?)?\W*$", line.text)
+            inside = _IN_NAME.search(line.text) if len(line.text) < 40 else None
+            if match:
+                found.append(_Entry(_bare(match[1]), float(match[2]), line))
+            elif inside:
+                found.append(_Entry(_bare(line.text[: inside.start()]), float(inside[1]), line))
+    return found
+
+
+def _row_entry(block: Block, line: Line) -> _Entry | None:
+    texts = [re.sub(r"\s+", " ", cell.text).strip(" *") for cell in block.cells if not cell.continued]
+    for index, text in enumerate(texts):
+        if not re.search(r"[A-Za-z\u4e00-\u9fff]{2}", text) or len(text) > 90:
+            continue
+        inside = _IN_NAME.search(text)
+        if inside:
+            return _Entry(_bare(text[: inside.start()]), float(inside[1]), line)
+        for later in texts[index + 1 :]:
+            points = _POINTS.match(later) if later else None
+            if points:
+                return _Entry(_bare(text), float(points[1]), line)
+        return None
+    return None
+
+
+def _bare(name: str) -> str:
+    return _NUMBERED.sub("", re.sub(r"[（(][^（）()]*[)）]", "", name).strip(" *：:、")).strip()
+
+
+def _by_groups(entries: Sequence[_Entry], language: Language) -> list[Candidate]:
+    """The first run of entries with group names whose points add up to the whole."""
+    named = [(entry, _group(entry.name, language, whole=language is Language.ZH)) for entry in entries]
+    groups = [(entry, group) for entry, group in named if group and 0 < entry.points < max(_FULL)]
+    for start in range(len(groups)):
+        total = 0.0
+        split: dict[str, float] = {}
+        for entry, group in groups[start : start + 9]:
+            total += entry.points
+            split[group] = split.get(group, 0.0) + entry.points
+            if total in _FULL and len(split) > 1 and "price" in split:
+                return [_candidate(split, groups[start][0].line, _TABLE_SCORE)]
+            if total > max(_FULL):
+                break
+    return []
+
+
+def _group(name: str, language: Language, *, whole: bool) -> str | None:
+    for row in _rows(language, "name"):
+        pattern = re.compile(row["pattern"], re.IGNORECASE)
+        if pattern.fullmatch(name.replace(" ", "")) if whole else pattern.search(name):
+            return row["group"]
+    if (
+        language is Language.EN
+        and 3 < len(name) < 70
+        and not re.search(r"total|page|section|sec\.", name, re.IGNORECASE)
+    ):
+        return _FILLERS.sub("_", name.lower()).strip("_").replace("__", "_") or None
+    return None
+
+
+def _by_sentences(lines: Iterable[Line], language: Language) -> list[Candidate]:
+    shape = _INLINE_ZH if language is Language.ZH else _INLINE_EN
+    held: list[Line] = list(lines)
+    for index, line in enumerate(held):
+        text = " ".join(other.text for other in held[index : index + (1 if line.cell is not None else 2)])
+        split: dict[str, float] = {}
+        for hit in shape.finditer(text):
+            name, points = (
+                (hit["name"], hit["n"])
+                if language is Language.ZH
+                else (hit["name"] or hit["name2"], hit["n"] or hit["n2"])
+            )
+            group = _sentence_group(name, language)
+            if group and group not in split:
+                split[group] = float(points)
+        if sum(split.values()) == 100.0 and len(split) > 1 and "price" in split:
+            return [_candidate(split, line, _TEXT_SCORE)]
+    return []
+
+
+def _sentence_group(name: str, language: Language) -> str | None:
+    if language is Language.EN:
+        return "price" if name.lower() in ("financial", "cost", "price") else "technical"
+    for start in range(len(name) - 1):
+        group = _group(name[start:], language, whole=True)
+        if group:
+            return group
+    return None
+
+
+def _by_items(lines: Sequence[Line], language: Language) -> list[Candidate]:
+    """The scored items of the scoring part, summed by the group in their first column."""
+    tables: dict[int, list[tuple[str, float, Line]]] = {}
+    seen: set[int] = set()
+    for line in lines:
+        place = line.block.place
+        if place is None or line.block.anchor.block in seen or place.header:
+            continue
+        seen.add(line.block.anchor.block)
+        points = _item_points(line.block)
+        if points is not None:
+            label = "".join(cell.text for cell in line.block.cells[:3])
+            tables.setdefault(place.table, []).append((re.sub(r"\s", "", label)[:60], points, line))
+    for rows in tables.values():
+        split: dict[str, float] = {}
+        for label, points, _ in rows:
+            group = next(r["group"] for r in _rows(language, "item") if re.search(r["pattern"], label or " "))
+            split[group] = split.get(group, 0.0) + points
+        if sum(split.values()) == 100.0 and "price" in split and len(split) > 1:
+            return [_candidate(split, rows[0][2], _ITEM_SCORE)]
+    return []
+
+
+def _item_points(block: Block) -> float | None:
+    """The points of a scored row: in a numeric cell that is not its serial number, or in the item's name."""
+    cells = [cell for cell in block.cells if not cell.continued]
+    numeric = [_POINTS.match(cell.text.strip()) for cell in cells if cell.column > 0]
+    values = [float(match[1]) for match in numeric if match]
+    if values:
+        return values[-1] if values[-1] <= 100 else None
+    for cell in cells:
+        inside = _IN_NAME.search(re.sub(r"\s", "", cell.text)) if len(cell.text) < 60 else None
+        if inside:
+            return float(inside[1])
+    return None
+
+
+@cache
+def _rows(language: Language, scope: str) -> tuple[dict[str, str], ...]:
+    rows = table("cues/fact_weights.csv", ("group", "language", "scope", "pattern", "source"))
+    return tuple(row for row in rows if row["language"] == language and row["scope"] == scope)
+
+
+def _candidate(split: dict[str, float], line: Line, score: int) -> Candidate:
+    whole = {group: int(points) if points == int(points) else points for group, points in split.items()}
+    return Candidate("weights", whole, line.text, line.anchor(), score, line.block.anchor.block)
