@@ -16,9 +16,16 @@ _BOUND_SIGNS = {Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤", Bound.MORE_THAN: ">
 _TRAIL = " › "
 
 
+class _Shown(dict[str, str]):
+    """Values for a template; a value that is missing shows its own name, so that the rest can still be read."""
+
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
+
+
 def finding_text(finding: Finding, language: Language) -> str:
     """The finding as a sentence, from its template in `schemas/codelists/findings.csv`."""
-    return label("findings", finding.code, language).format_map(dict(finding.values))
+    return label("findings", finding.code, language).format_map(_Shown(finding.values))
 
 
 def group_label(group: str, language: Language) -> str:

@@ -13,6 +13,8 @@ from bidkit.documents.cells import CELL_LIMIT, cell_text
 from bidkit.documents.matrix import write_matrix
 from bidkit.documents.matrix_columns import COLUMNS, PLACE
 from bidkit.documents.outline import outline_of
+from bidkit.documents.wording import finding_text
+from bidkit.kernel.finding import Finding, Severity
 from bidkit.kernel.language import Language
 from bidkit.requirements.model import Kind
 from bidkit.requirements.work import Compliance, RowWork
@@ -184,6 +186,11 @@ def test_findings_and_marks_have_a_sheet_each() -> None:
     assert questions.cell(2, 3).value == "表1：新增的列“列1”不会被读回"
     assert [marks.cell(2, c).value for c in (1, 2, 3)] == ["★", "不满足即否决", 1]
     assert [marks.cell(3, c).value for c in (1, 2, 3)] == ["▲", "未载明", 1]
+
+
+def test_a_finding_without_a_value_its_words_want_is_still_shown() -> None:
+    finding = Finding("matrix-extra-column", Severity.NOTE, (("sheet", "表"),))
+    assert finding_text(finding, Language.EN) == '表: the added column "{name}" is not read back'
 
 
 def test_work_on_rows_no_longer_in_the_tender_is_not_lost() -> None:
