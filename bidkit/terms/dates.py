@@ -77,7 +77,8 @@ def _time_after() -> re.Pattern[str]:
     pm = _halves_of("am", "pm", "noon", "zh_am", "zh_pm")
     gap = r"[\s*_]*"
     remark = r"(?:[（(]\s*(?:[一-龥]{1,3}|\w{3,9})\s*[)）])?"
-    lead = rf"{gap}{remark}{gap}(?:T|,|;|at|by|@|-|–|/|before|until|上)?{gap}(?:the\s)?(?:北京时间)?{gap}"
+    joint = r"(?:T|,|;|at|by|@|-|–|/|before|until|上|,?\s?(?:but\s)?no later than|not later than|up ?to|prior to)?"
+    lead = rf"{gap}{remark}{gap}{joint}{gap}(?:the\s)?(?:北京时间)?{gap}"
     return re.compile(
         rf"{lead}(?:(?P<before>{pm}){gap}[,，]?{gap})?(?:"
         rf"(?P<h>\d{{1,2}}){gap}(?:[::.]{gap}(?P<mi>\d{{2}})(?:{gap}[::]{gap}\d{{2}})?(?!\d)|[时点時]{gap}(?:(?P<half>半)|(?P<mi2>\d{{1,2}}){gap}分?)?)"

@@ -15,6 +15,8 @@ from bidkit.requirements.model import FactValue, KeyFact
 
 _WEAK = 40
 _REPEAT = 3
+_LOTS = 3
+_SUMMED = ("budget", "price_ceiling")
 _STRICT_KINDS = frozenset({"money", "moment", "days", "security", "share", "answer", "count", "code"})
 
 
@@ -48,6 +50,53 @@ def without_lot_values(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [
         c for c in candidates if c.per_column is None or len(columns[(c.key, c.anchor.file_sha256, c.per_column)]) == 1
     ]
+
+
+def without_lot_amounts(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without the amounts of single lots: parts of a total, or differing amounts of equal standing.
+
+    Where one amount of a key is the sum of others that stand in the same document, it is the whole and the parts are
+    left out. Where three or more different amounts carry the same label and none is their sum, all are left out.
+    """
+    kept = list(candidates)
+    for key in _SUMMED:
+        amounts = [c for c in candidates if c.key == key and isinstance(c.value, (int, float))]
+        parts = _parts_of_total(amounts) or _unsummed(amounts)
+        kept = [c for c in kept if c.key != key or c.value not in parts]
+    return kept
+
+
+def _parts_of_total(amounts: Sequence[Candidate]) -> set[object]:
+    by_block = {(c.anchor.block, c.value): c for c in amounts}
+    values = [value for _, value in by_block]
+    for total in sorted({v for v in values if isinstance(v, (int, float))}, reverse=True):
+        smaller = [v for v in values if isinstance(v, (int, float)) and v < total]
+        distinct = set(smaller)
+        if len(smaller) > 1 and any(
+            abs(sum(group) - total) < 1 for group in (smaller, distinct, _runs(smaller, total))
+        ):
+            return set(distinct)
+    return set()
+
+
+def _runs(values: Sequence[float], total: float) -> list[float]:
+    """The first run of consecutive values that adds up to `total`, else nothing."""
+    for start in range(len(values)):
+        running = 0.0
+        for end in range(start, len(values)):
+            running += values[end]
+            if abs(running - total) < 1 and end > start:
+                return list(values[start : end + 1])
+            if running > total:
+                break
+    return []
+
+
+def _unsummed(amounts: Sequence[Candidate]) -> set[object]:
+    """Amounts of lots: three or more different ones with the same score."""
+    best = max((c.score for c in amounts), default=0)
+    equal = {c.value for c in amounts if c.score >= best - 2}
+    return {c.value for c in amounts} if len(equal) >= _LOTS else set()
 
 
 def decide(key: str, candidates: Sequence[Candidate]) -> tuple[KeyFact, Finding | None] | None:

@@ -9,7 +9,7 @@ from bidkit.requirements.facts.reading import Reading
 from bidkit.terms.numerals import chinese_number, english_number
 
 _CODE = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,14}[（(\[〔【])?[\w\u4e00-\u9fff]*[A-Za-z0-9][\w\u4e00-\u9fff.\-—–/#()（）\[\]〔〕【】]{2,60}",
+    r"(?:[\u4e00-\u9fff]{1,14}[（(\[〔【])?[\w\u4e00-\u9fff\-]*[A-Za-z0-9][\w\u4e00-\u9fff.\-—–/#()（）\[\]〔〕【】]{2,60}",
     re.ASCII,
 )
 _DATE = re.compile(

@@ -14,6 +14,8 @@ from bidkit.vocabulary.tables import table
 
 _COVER_LINES = 45
 _TITLE_SCORE, _BODY_SCORE = 76, 70
+_NUMBER_SCORE, _HEADER_SCORE = 75, 45
+_CODE_ONLY = re.compile(r"(?=.*\d{3})(?=.*[A-Z])[A-Z0-9][A-Z0-9\-/.]{6,24}")
 _LONGEST = {Language.ZH: 60, Language.EN: 150}
 _FOLLOWS = re.compile(r"^\W*(?:\(\w+\))?\s*(?:for|to|[-–:])\s+", re.IGNORECASE)
 _MARKUP = " *_#>=~|"
@@ -36,8 +38,8 @@ def cover_readings(lines: Sequence[Line], language: Language) -> list[Reading]:
             title = _title(cover, position, hit, language)
             found += [_reading("project_name", title[0], title[1], _TITLE_SCORE, language)] if title else []
             break
-    if found and language is Language.EN:
-        found += _bodies(cover, language)
+    if language is Language.EN:
+        found += [*(_bodies(cover, language) if found else []), *_numbers(lines, cover)]
     return found
 
 
@@ -108,6 +110,17 @@ def _bodies(cover: Sequence[Line], language: Language) -> list[Reading]:
     if not run:
         return []
     return [_reading("buyer", ", ".join(_plain(line.text) for line in run), run[0], _BODY_SCORE, language)]
+
+
+def _numbers(lines: Sequence[Line], cover: Sequence[Line]) -> list[Reading]:
+    """Lines of the cover or of running headers that are nothing but a code with letters and digits."""
+    headers = [line for line in lines if line.zone == "furniture"]
+    places = [(line, _NUMBER_SCORE) for line in cover] + [(line, _HEADER_SCORE) for line in headers]
+    return [
+        _reading("project_number", _plain(line.text), line, score, Language.EN)
+        for line, score in places
+        if _CODE_ONLY.fullmatch(_plain(line.text))
+    ]
 
 
 def _reading(key: str, text: str, line: Line, score: int, language: Language) -> Reading:

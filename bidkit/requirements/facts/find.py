@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bidkit.ingest.model import SourceDocument
 from bidkit.kernel.finding import Finding
 from bidkit.kernel.language import Language, language_of
-from bidkit.requirements.facts.choose import Candidate, candidate_of, decide, without_lot_values
+from bidkit.requirements.facts.choose import Candidate, candidate_of, decide, without_lot_amounts, without_lot_values
 from bidkit.requirements.facts.cover import cover_readings
 from bidkit.requirements.facts.fields import labelled_readings
 from bidkit.requirements.facts.kinds import early_lines, kinds
@@ -55,7 +55,7 @@ def _candidates(document: SourceDocument, *, penalty: int) -> list[Candidate]:
             found.append(candidate_of(reading, value, reading.index))
     found += weights_of(lines, language)
     found += counted_lots(lines, language)
-    kept = without_lot_values(found)
+    kept = without_lot_amounts(without_lot_values(found))
     return [Candidate(c.key, c.value, c.text, c.anchor, c.score - penalty, c.order, c.per_column) for c in kept]
 
 

@@ -19,7 +19,8 @@ _NAME_END = re.compile(
 _EDGE = " \t*_：:，,。；;“”\"'‘’《》|~"
 _SENTENCE_END = {Language.ZH: re.compile(r"[。；;\n]"), Language.EN: re.compile(r"(?<=[a-z)%0-9])[.;](?=\s|$)|\n")}
 _LONGEST = {Language.ZH: 90, Language.EN: 330}
-_LONGEST_STAGES = {Language.ZH: 240, Language.EN: 420}
+_LONGEST_TERM = {Language.ZH: 60, Language.EN: 240}
+_LONGEST_STAGES = {Language.ZH: 240, Language.EN: 340}
 _LONGEST_NAME = {Language.ZH: 60, Language.EN: 180}
 _LIST_ITEM = re.compile(r"^\s*(?:[（(]?[\d一二三四五六七八九十]+[)）.、．]|第[一二三四五六七八九十]+[次笔期阶])")
 _WRAPPED = {Language.ZH: 32, Language.EN: 70}
@@ -93,7 +94,7 @@ def _address(reading: Reading) -> str:
 def phrase(reading: Reading) -> str | None:
     """A term as printed, short: up to the end of its sentence; None without any number in a period or count."""
     text = _text(reading)
-    value = _first_sentence(text, reading.language, _LONGEST[reading.language])
+    value = _first_sentence(text, reading.language, _LONGEST_TERM[reading.language])
     if not value or answers("blank").search(value) or answers("refer").search(value):
         return None
     periods = any(quantity.unit in _PERIODS for quantity in find_quantities(value))

@@ -14,10 +14,10 @@ from bidkit.requirements.facts.reading import Reading
 
 _STOP = re.compile(r"[。；;!?！？]\s*$|[.]\s*$")
 _CJK_END = re.compile(r"[\u3400-\u9fff，、（）]$")
-_AHEAD, _AHEAD_STAGES, _LONGEST_STAGES = 3, 9, 420
+_AHEAD, _AHEAD_STAGES, _LONGEST_STAGES, _LIST_AHEAD = 3, 9, 340, 160
 _BREAK = {
     Language.ZH: re.compile(r"[。\n]"),
-    Language.EN: re.compile(r"(?<=[a-z)%0-9][.;])(?<![ap]\.m\.)(?<!No\.)\s+(?=[A-Z(\"“]|[ivx]+\.|[a-z]\))|\n"),
+    Language.EN: re.compile(r"(?<=[a-z)%0-9*][.;])(?<![ap]\.m\.)(?<!No\.)\s+(?=[A-Z(\"“]|[ivx]+\.|[a-z]\))|\n"),
 }
 
 
@@ -67,6 +67,8 @@ def _with_shares(value: str, lines: Sequence[Line], index: int, language: Langua
     """A payment sentence with the sentences right after it that carry a share too."""
     text = " ".join(line.text for line in lines[index : index + _AHEAD_STAGES] if line.zone == lines[index].zone)
     at = text.find(value)
+    if at >= 0 and re.search(r":(?:\s+a\.?)?$", value):
+        return text[at : at + len(value) + _LIST_AHEAD].rsplit(" ", 1)[0]
     if at < 0 or "%" not in value:
         return value
     end = at + len(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from bidkit.requirements.facts.amounts import money, security, share
@@ -35,6 +36,9 @@ def _voided(reading: Reading) -> bool:
     return bool(by_value and not reading.literal and by_value.search(reading.text.strip()))
 
 
+_HEAD = re.compile(r"[^，。；,;\n（(]*")
+
+
 def _answer(reading: Reading) -> bool | None:
     chosen = chosen_option(reading.text or reading.tail.split("\n")[0])
     if reading.tail and not reading.text:
@@ -42,6 +46,11 @@ def _answer(reading: Reading) -> bool | None:
     if not chosen:
         return None
     text = chosen.strip(" （(【")
+    head = _HEAD.match(text)
+    if reading.key == "subcontracting_allowed" and len(text) > len(head[0] if head else ""):
+        text = head[0] if head else text
+        if len(text) > 14 or "转包" in text:
+            return None
     if answers("false").search(text[:30]):
         return False
     return True if answers("true").search(text[:30]) else None

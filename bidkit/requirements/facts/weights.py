@@ -90,7 +90,11 @@ def _bare(name: str) -> str:
 def _by_groups(entries: Sequence[_Entry], language: Language) -> list[Candidate]:
     """The first run of entries with group names whose points add up to the whole."""
     named = [(entry, _group(entry.name, language, whole=language is Language.ZH)) for entry in entries]
-    groups = [(entry, group) for entry, group in named if group and 0 < entry.points < max(_FULL)]
+    groups = [
+        (entry, group)
+        for entry, group in named
+        if group and 0 < entry.points < max(_FULL) and (language is Language.ZH or _in_scoring(entry.line))
+    ]
     for start in range(len(groups)):
         total = 0.0
         split: dict[str, float] = {}
@@ -102,6 +106,12 @@ def _by_groups(entries: Sequence[_Entry], language: Language) -> list[Candidate]
             if total > max(_FULL):
                 break
     return []
+
+
+def _in_scoring(line: Line) -> bool:
+    place = line.block.place
+    headers = " ".join(place.header_texts) if place else ""
+    return line.zone == "scoring" or bool(re.search(r"weight|points|score|marks|maximum", headers, re.IGNORECASE))
 
 
 def _group(name: str, language: Language, *, whole: bool) -> str | None:
