@@ -11,6 +11,7 @@ from jsonschema.exceptions import ValidationError
 
 from bidkit.gates.form_values import date_or_none, decimal_or_none, moment_or_none, read_form, without_blanks
 from bidkit.kernel.finding import Finding, Severity
+from bidkit.terms.numerals import parse_chinese_amount
 from bidkit.vocabulary.form_schema import form_schema
 from bidkit.vocabulary.forms import Check, Field, FieldType, FormDefinition, form_definition
 
@@ -146,7 +147,7 @@ def _checks(
     definition: FormDefinition, read: Mapping[str, Any], others: OtherForms, flagged: frozenset[str]
 ) -> Iterator[tuple[_Path, Finding]]:
     seen = {need: _read_all(need, others) for check in definition.checks for need in check.needs if need in others}
-    values = {**read, "forms": seen}
+    values = {**read, "forms": seen, "worded": _amounts_in_words(definition, read)}
     for check in definition.checks:
         code = _outcome(check, values, seen)
         already_said = code == "form-check-not-run" and flagged & set(check.fields)
@@ -156,6 +157,12 @@ def _checks(
 
 def _read_all(form: str, others: OtherForms) -> tuple[dict[str, Any], ...]:
     return tuple(read_form(form_definition(form), values) for values in others[form])
+
+
+def _amounts_in_words(definition: FormDefinition, read: Mapping[str, Any]) -> dict[str, Any]:
+    """The amounts that text fields write out in Chinese capitals, by field; None where a text is no such amount."""
+    texts = {f.key: read[f.key] for f in definition.fields if f.type is FieldType.STRING and not f.many}
+    return {key: parse_chinese_amount(text) if text else None for key, text in texts.items()}
 
 
 def _outcome(check: Check, values: Mapping[str, Any], seen: Mapping[str, Any]) -> str | None:

@@ -220,7 +220,7 @@ def _check(row: dict[str, Any], where: str) -> Check:
 
 def _refuse(content: dict[str, Any], fields: tuple[Field, ...], checks: tuple[Check, ...], where: str) -> None:
     keys = [field.key for field in fields]
-    known = {*keys, "forms"}
+    known = {*keys, "forms", "worded"}
     used = [e.names for f in fields for e in (f.required_if, f.computed) if e]
     used += [e.names for c in checks for e in (c.when, c.rule) if e] + [frozenset(c.fields) for c in checks]
     problems = [f"{name} is not a field" for names in used for name in sorted(names - known)]

@@ -37,7 +37,7 @@ def sample(field: Field) -> Any:
     return [one] if field.many else one
 
 
-def filled(form: str, **given: Any) -> dict[str, Any]:
+def filled(form: str, /, **given: Any) -> dict[str, Any]:
     """Values of `form` with every field filled but the computed ones; `given` wins, None leaves a field out."""
     values = {field.key: sample(field) for field in form_definition(form).fields if not field.computed}
     values.update(_SENSE.get(form, {}))
@@ -45,7 +45,7 @@ def filled(form: str, **given: Any) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def read(form: str, **given: Any) -> dict[str, Any]:
+def read(form: str, /, **given: Any) -> dict[str, Any]:
     """The same as typed values."""
     return read_form(form_definition(form), filled(form, **given))
 
@@ -75,6 +75,7 @@ _SENSE: dict[str, dict[str, Any]] = {
         "authority": [{"issue_id": "i1", "limit": "10", "approver": "ref-1", "valid_until": "2026-06-30"}],
     },
     "contract_review": {
+        "amount_words": "壹仟元整",
         "draft_version": "ef" * 32,
         "signed_version_hash": "ef" * 32,
         "performance_security": [{"required_flag": True, "amount": {"amount": "100", "currency": "CNY"}}],

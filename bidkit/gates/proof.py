@@ -1,0 +1,231 @@
+"""Which facts of a deal are proven, waived, closed by law or open, and why what was shown does not count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bidkit.gates.form_values import read_form
+from bidkit.gates.model import (
+    Deal,
+    Evidence,
+    EvidenceKind,
+    FactState,
+    FormRecord,
+    FormStatus,
+    Judgement,
+    Origin,
+    Shortfall,
+    Standing,
+    Standings,
+    Waiver,
+)
+from bidkit.gates.procurement import FactLimits, fact_limits
+from bidkit.vocabulary.approvals import ApprovalRow
+from bidkit.vocabulary.forms import FormDefinition
+from bidkit.vocabulary.rules import LegalRules
+from bidkit.vocabulary.stages import Fact, FactKind, StageModel, Verify
+
+_CUSTOMER_ORIGINS = frozenset({Origin.CUSTOMER_SIGNED, Origin.CUSTOMER_MESSAGE, Origin.PUBLIC_NOTICE})
+_COUNTING = frozenset({FormStatus.SUBMITTED, FormStatus.APPROVED})
+_ACTIONS = frozenset({FactKind.MILESTONE, FactKind.SUCCESS})
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The data a gate is judged by, loaded once and handed in."""
+
+    model: StageModel
+    forms: Mapping[str, FormDefinition]
+    law: LegalRules
+    approvals: tuple[ApprovalRow, ...]
+
+    def roles_for(self, topic: str) -> frozenset[str]:
+        """Every role the approval matrix lets decide on the topic."""
+        return frozenset(role for row in self.approvals if row.topic == topic for role in row.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A deal prepared for looking things up: offers by fact (through same-fact groups), readings by form."""
+
+    deal: Deal
+    book: Rulebook
+    on: date
+    limits: FactLimits
+    offers: Mapping[str, list[Evidence]]
+    records: Mapping[str, FormRecord]
+    readings: Mapping[str, list[tuple[FormRecord, dict[str, Any]]]]
+
+
+def standings(deal: Deal, book: Rulebook, on: date) -> Standings:
+    """The standing of every fact of the model on that day.
+
+    Evidence shown for one id of a same-fact group is looked at for each id of it, and each keeps its own bar: a
+    customer's commitment never closes on our own record, a draft form proves nothing, withdrawn things do not count.
+    """
+    case = _prepared(deal, book, on)
+    return {fact.id: _standing(fact, case) for fact in book.model.facts.values()}
+
+
+def _prepared(deal: Deal, book: Rulebook, on: date) -> _Case:
+    offers: dict[str, list[Evidence]] = {}
+    for piece in deal.evidence:
+        if piece.withdrawn_at is None:
+            for fact in _same_facts(piece.of_fact, book.model):
+                offers.setdefault(fact, []).append(piece)
+    readings: dict[str, list[tuple[FormRecord, dict[str, Any]]]] = {}
+    for record in sorted(deal.forms, key=lambda r: r.at):
+        if record.form in book.forms and record.status in _COUNTING:
+            read = read_form(book.forms[record.form], record.values)
+            readings.setdefault(record.form, []).append((record, read))
+    limits = fact_limits(book.law, deal.procurement, on)
+    return _Case(deal, book, on, limits, offers, {r.id: r for r in deal.forms}, readings)
+
+
+def _same_facts(facts: Iterable[str], model: StageModel) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(same for fact in facts for same in model.groups.get(fact, ())))
+
+
+def _standing(fact: Fact, case: _Case) -> Standing:
+    if fact.id in case.limits.closed:
+        return Standing(fact.id, FactState.CLOSED_BY_LAW)
+    by_verify = {Verify.AUTO: _computed, Verify.ATTACH: _attached, Verify.JUDGE: _judged}
+    found = by_verify[fact.verify](fact, case)
+    return found if found.state is FactState.PROVEN else _waived(fact, case, found)
+
+
+def _computed(fact: Fact, case: _Case) -> Standing:
+    """Proven when the latest submitted forms say so: every form of `when`, or one where one suffices."""
+    outcomes = [(form, _form_says(fact, form, case)) for form in fact.when]
+    good = [record for _, (record, _) in outcomes if record is not None]
+    wanted = 1 if fact.any_form else len(outcomes)
+    if len(good) >= wanted:
+        used = good[:1] if fact.any_form else good
+        return _proven(fact, ((record.id, record.at) for record in used))
+    return Standing(fact.id, FactState.OPEN, shortfalls=tuple(s for _, (_, s) in outcomes if s is not None))
+
+
+def _form_says(fact: Fact, form: str, case: _Case) -> tuple[FormRecord | None, Shortfall | None]:
+    """The latest record whose values meet the fact's rule for this form, or why there is none.
+
+    Of a form a deal has once, only the latest version speaks.
+    """
+    found = case.readings.get(form, [])
+    found = found if case.book.forms[form].many else found[-1:]
+    if not found:
+        drafted = any(record.form == form for record in case.deal.forms)
+        return None, Shortfall("form-not-submitted" if drafted else "form-missing", (("form", form),))
+    answers = [(record, _meets(fact, form, read, case)) for record, read in reversed(found)]
+    for record, answer in answers:
+        if answer is True:
+            return record, None
+    told = any(answer is False for _, answer in answers)
+    return None, Shortfall("form-says-no" if told else "form-cannot-tell", (("form", form),))
+
+
+def _meets(fact: Fact, form: str, read: Mapping[str, Any], case: _Case) -> bool | None:
+    rule = fact.when.get(form)
+    if rule is None:
+        return True
+    if "records" not in rule.names:
+        return rule.holds(read)
+    rows = tuple(values for _, values in case.readings.get(form, []))
+    return rule.holds({**read, "records": rows})
+
+
+def _attached(fact: Fact, case: _Case) -> Standing:
+    """Proven by the first piece of evidence that meets the bar; otherwise every reason why the others do not."""
+    reasons: list[Shortfall] = []
+    for piece in case.offers.get(fact.id, []):
+        shortfall = _refusal(fact, piece, case)
+        if shortfall is None:
+            return _proven(fact, [(piece.id, piece.at)])
+        reasons.append(shortfall)
+    return Standing(fact.id, FactState.OPEN, shortfalls=tuple(dict.fromkeys(reasons)) or (Shortfall("no-proof"),))
+
+
+def _refusal(fact: Fact, piece: Evidence, case: _Case) -> Shortfall | None:
+    """Why the piece does not prove the fact; None when it does."""
+    if piece.kind is EvidenceKind.OUR_STATEMENT:
+        return Shortfall("statement-only")
+    if fact.id in case.limits.public_only and piece.kind is not EvidenceKind.PUBLIC_NOTICE:
+        return Shortfall("public-notice-only")
+    if fact.commitment and piece.origin not in _CUSTOMER_ORIGINS:
+        return Shortfall("not-from-customer")
+    if not piece.sha256:
+        return Shortfall("proof-without-file")
+    return _form_refusal(fact, piece, case) if piece.kind is EvidenceKind.FORM else None
+
+
+def _form_refusal(fact: Fact, piece: Evidence, case: _Case) -> Shortfall | None:
+    record = case.records.get(piece.record or "")
+    form = record.form if record else ""
+    if record is None or form not in fact.forms:
+        return Shortfall("form-not-linked", (("form", form or "?"),))
+    if record.status not in _COUNTING:
+        return Shortfall("form-not-submitted", (("form", form),))
+    read = next((values for found, values in case.readings.get(form, []) if found.id == record.id), None)
+    answer = _meets(fact, form, read, case) if read is not None else None
+    if answer is True:
+        return None
+    return Shortfall("form-says-no" if answer is False else "form-cannot-tell", (("form", form),))
+
+
+def _judged(fact: Fact, case: _Case) -> Standing:
+    """Proven by the latest judgement of a person entitled to judge, with a reason."""
+    group = case.book.model.groups[fact.id]
+    given = [j for j in case.deal.judgements if j.fact in group and j.withdrawn_at is None]
+    fit = [j for j in given if _may_judge(j, case)]
+    if not fit:
+        return Standing(
+            fact.id, FactState.OPEN, shortfalls=(Shortfall("judgement-unfit" if given else "judgement-missing"),)
+        )
+    latest = max(fit, key=lambda j: j.at)
+    if latest.holds:
+        return _proven(fact, [(latest.id, latest.at)])
+    return Standing(fact.id, FactState.OPEN, shortfalls=(Shortfall("judgement-negative"),))
+
+
+def _may_judge(judgement: Judgement, case: _Case) -> bool:
+    return bool(judgement.reason.strip()) and judgement.role in case.book.roles_for("judgement")
+
+
+def _waived(fact: Fact, case: _Case, found: Standing) -> Standing:
+    """The standing with a valid waiver applied; an unfit or expired one is named among the shortfalls."""
+    reasons: list[Shortfall] = []
+    for waiver in sorted(case.deal.waivers, key=lambda w: w.at, reverse=True):
+        if waiver.fact != fact.id or waiver.withdrawn_at is not None:
+            continue
+        fault = waiver_fault(waiver, fact, case.book, case.on)
+        if fault is None:
+            return Standing(fact.id, FactState.WAIVED, (waiver.id,), waiver.at)
+        reasons.append(fault)
+    return Standing(fact.id, found.state, found.by, found.since, (*found.shortfalls, *dict.fromkeys(reasons)))
+
+
+def waiver_fault(waiver: Waiver, fact: Fact, book: Rulebook, on: date) -> Shortfall | None:
+    """Why a waiver does not count on that day; None when it does.
+
+    Process conditions can be waived anywhere, milestone and success actions only in the early stages a late entry
+    skips. The approver is another person than who asked, in a role the matrix names, and both reason and names stand.
+    """
+    if waiver.until is not None and waiver.until < on:
+        return Shortfall("waiver-expired", (("until", waiver.until.isoformat()),))
+    late = fact.kind in _ACTIONS and fact.stage in book.model.late_entry
+    faults = {
+        "not-waivable": fact.kind not in book.model.required_or_waived and not late,
+        "no-reason": not waiver.reason.strip(),
+        "no-name": not waiver.approver.strip() or not waiver.asked_by.strip(),
+        "same-person": waiver.approver.strip() == waiver.asked_by.strip(),
+        "role": waiver.role not in book.roles_for("late_entry" if late else "waiver"),
+    }
+    broken = [name for name, wrong in faults.items() if wrong]
+    return Shortfall("waiver-unfit", (("why", broken[0]),)) if broken else None
+
+
+def _proven(fact: Fact, by: Iterable[tuple[str, datetime]]) -> Standing:
+    used = list(by)
+    return Standing(fact.id, FactState.PROVEN, tuple(i for i, _ in used), max(at for _, at in used))
