@@ -64,7 +64,7 @@ def _shapes() -> tuple[tuple[re.Pattern[str], bool], ...]:
             False,
         ),
         (rf"(?<![A-Za-z]){month},?\s+{nth}(?:\s*,\s*|\s+)(?P<y>(?:19|20)\d\d)(?!\d)", False),
-        (rf"(?<!\d){nth}(?:\s+of)?[\s-]+{month}(?:\s*,\s*|[\s-]+)(?P<y>(?:19|20)\d\d)(?!\d)", False),
+        (rf"(?<!\d){nth}(?:\s+of|,)?[\s-]+{month}(?:\s*,\s*|[\s-]+)(?P<y>(?:19|20)\d\d)(?!\d)", False),
         (r"(?<![\d.\-/])(?P<a>\d{1,2})(?P<s>[./-])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d)(?![\d\-/]|\.\d)", False),
         (rf"(?<![年\d]){gap}(?P<m>\d{{1,2}}){gap}月{gap}(?P<d>\d{{1,2}}){gap}[日号]", True),
     )

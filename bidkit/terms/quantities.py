@@ -17,6 +17,7 @@ from bidkit.terms.words import currencies, multipliers, numerals, one_of, units
 
 _PERIODS = frozenset({"day", "week", "month", "year", "hour", "quarter", "minute"})
 _FRACTIONS = {"百分之": ("percent", 1), "千分之": ("permille", 1), "万分之": ("permille", 10)}
+_LOT_DASH = 100  # "lot 1-250000 yuan" names a lot, a range of prices is never that wide
 _WORKING = re.compile(r"工作日|working|business", re.IGNORECASE)
 _CALENDAR = re.compile(r"日历|自然日|公历|calendar", re.IGNORECASE)
 
@@ -113,6 +114,8 @@ def _raw(text: str, match: re.Match[str]) -> _Raw | None:
         return _Raw(-value, unit, match.start("sign"), end, value)
     if match["sign"] == "-" and not text[: match.start("sign")].rstrip()[-1:].isalnum():
         value, start = -value, match.start("sign")
+    if upper is not None and unit in set(currencies("after").values()) and upper > value * _LOT_DASH:
+        value, upper, start = upper, None, match.start("n2")
     if upper is not None and upper < value:
         upper = None
     return _Raw(value, unit, start, end, upper)

@@ -14,7 +14,7 @@ from bidkit.vocabulary.tables import table
 
 _COVER_LINES = 45
 _TITLE_SCORE, _BODY_SCORE = 76, 70
-_NUMBER_SCORE, _HEADER_SCORE = 75, 45
+_NUMBER_SCORE, _HEADER_SCORE = 86, 45
 _CODE_ONLY = re.compile(r"(?=.*\d{3})(?=.*[A-Z])[A-Z0-9][A-Z0-9\-/.]{6,24}")
 _LONGEST = {Language.ZH: 60, Language.EN: 150}
 _FOLLOWS = re.compile(r"^\W*(?:\(\w+\))?\s*(?:for|to|[-–:])\s+", re.IGNORECASE)
@@ -55,12 +55,20 @@ def _cover(lines: Sequence[Line], language: Language) -> list[Line]:
     return cover
 
 
+def names_a_body(text: str, language: Language) -> bool:
+    """Whether `text` holds a word that bodies are called by (department, bank, …) or an abbreviation in brackets."""
+    return bool(_role("body", language).search(text) or re.search(r"\([A-Z]{2,8}\)", text))
+
+
 def _title(cover: Sequence[Line], at: int, hit: re.Match[str], language: Language) -> tuple[str, Line] | None:
     text = _plain(cover[at].text)
     follows = _FOLLOWS.match(text[hit.end() :])
     rest = text[hit.end() :][follows.end() :] if follows else ""
     if follows and (len(rest) > 5 or not rest):
         return _joined(rest, cover, at, language)
+    before = text[: hit.start()].strip(_MARKUP + "-–:")
+    if len(before) > 5 and not _role("noise", language).search(before) and not _role("number", language).search(before):
+        return before, cover[at]
     order = (
         [*range(at - 1, -1, -1)]
         if language is Language.ZH

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bidkit.ingest.model import SourceDocument
 from bidkit.kernel.finding import Finding
+from bidkit.kernel.identity import squash
 from bidkit.kernel.language import Language, language_of
 from bidkit.requirements.facts.choose import Candidate, candidate_of, decide, without_lot_amounts, without_lot_values
 from bidkit.requirements.facts.cover import cover_readings
@@ -19,7 +20,7 @@ from bidkit.requirements.facts.weights import weights_of
 from bidkit.requirements.model import KeyFact
 from bidkit.vocabulary.tables import labels
 
-_DOCUMENT_STEP = 30
+_DOCUMENT_STEP, _LATE = 30, 3
 
 
 def find_facts(documents: Sequence[SourceDocument]) -> tuple[tuple[KeyFact, ...], tuple[Finding, ...]]:
@@ -30,13 +31,20 @@ def find_facts(documents: Sequence[SourceDocument]) -> tuple[tuple[KeyFact, ...]
     candidates: list[Candidate] = []
     for number, document in enumerate(documents):
         candidates += _candidates(document, penalty=_DOCUMENT_STEP * min(number, 2))
-    facts, findings = [], []
+    facts: list[KeyFact] = []
+    findings: list[Finding] = []
     for key in labels("key_facts"):
         decided = decide(key, [c for c in candidates if c.key == key])
         if decided:
             facts.append(decided[0])
             findings += [decided[1]] if decided[1] else []
-    return tuple(facts), tuple(findings)
+    return tuple(_without_own_agency(facts)), tuple(findings)
+
+
+def _without_own_agency(facts: Sequence[KeyFact]) -> list[KeyFact]:
+    """The facts without an agency that is the buyer itself."""
+    values = {fact.key: squash(str(fact.winner.value)) for fact in facts}
+    return [fact for fact in facts if fact.key != "agency" or values["agency"] != values.get("buyer")]
 
 
 def _candidates(document: SourceDocument, *, penalty: int) -> list[Candidate]:
@@ -48,7 +56,8 @@ def _candidates(document: SourceDocument, *, penalty: int) -> list[Candidate]:
         *(r for r in stated_readings(lines, language) if r.index <= early_lines().get(r.key, r.index)),
         *cover_readings(lines, language),
     ):
-        if reading.line.rank <= 0 or reading.key not in kinds():
+        late = language is Language.EN and reading.index > _LATE * early_lines().get(reading.key, reading.index)
+        if reading.line.rank <= 0 or reading.key not in kinds() or late:
             continue
         value = value_of(reading)
         if value is not None:

@@ -17,6 +17,9 @@ _NAME_END = re.compile(
     re.IGNORECASE,
 )
 _EDGE = " \t*_：:，,。；;“”\"'‘’《》|~"
+_ENGLISH_END = re.compile(
+    r"\s+(?:RF[PQ]\b|will\b|shall\b|is\b|are\b|has\b|who\b|which\b|that\b|to (?:procure|provide|purchase|obtain)\b).*"
+)
 _SENTENCE_END = {Language.ZH: re.compile(r"[。；;\n]"), Language.EN: re.compile(r"(?<=[a-z)%0-9])[.;](?=\s|$)|\n")}
 _LONGEST = {Language.ZH: 90, Language.EN: 330}
 _LONGEST_TERM = {Language.ZH: 60, Language.EN: 240}
@@ -34,7 +37,7 @@ def name(reading: Reading) -> str | None:
     """The name of a project or body: the first line, or what follows 名称：; None for blanks and sentences."""
     text = reading.text.strip()
     if not text:
-        text = reading.tail
+        text = "" if reading.language is Language.EN else reading.tail
     named = _NAMED.search(text[:80])
     if named:
         text = text[named.end() :]
@@ -43,6 +46,10 @@ def name(reading: Reading) -> str | None:
     if rest and reading.line.cell is None and _runs_on(first, reading):
         first += ("" if reading.language is Language.ZH else " ") + rest.split("\n")[0]
     value = _NAME_END.split(first.strip(_EDGE), maxsplit=1)[0].strip(_EDGE)
+    if reading.language is Language.ZH:
+        value = re.split(r"[，,]", value, maxsplit=1)[0]
+    else:
+        value = _ENGLISH_END.split(value, maxsplit=1)[0].strip(_EDGE)
     if reading.line.cell is not None and "（" in rest[:2] and reading.language is Language.ZH:
         value += rest.split("\n")[0].strip()
     if not value or answers("blank").search(value) or answers("refer").search(value):
@@ -66,7 +73,7 @@ def place(reading: Reading) -> str | None:
     found = find_dates(text)
     if found:
         text = text[found[-1].end :].lstrip(" （）()北京时间\n")
-        text = re.sub(r"^\s*(?:开标)?地点[：:]?", "", text)
+        text = re.sub(r"^\s*(?:开标)?地点[：:]?|^\s*(?:时|整)?[，,]?在", "", text)
     value = re.split(r"[。；;]|\n(?=[（(\d一二三四五六七八九十]+[)）.、．])", text.strip(_EDGE + "\n"), maxsplit=1)[
         0
     ].strip(_EDGE)

@@ -48,6 +48,7 @@ def _reading(sentence: Sentence, hit: re.Match[str], lines: Sequence[Line], inde
         tail=_sentence_around(hit.string, hit),
         literal="" if whole else sentence.value,
         index=index,
+        stated=True,
     )
 
 
@@ -82,6 +83,8 @@ def _with_shares(value: str, lines: Sequence[Line], index: int, language: Langua
 def _running(lines: Sequence[Line], index: int, ahead: int) -> str:
     """The line with the lines its sentence runs on to."""
     text, line = lines[index].text, lines[index]
+    if line.block.kind is BlockKind.HEADING:
+        return text
     for other in lines[index + 1 : index + 1 + ahead]:
         joined = other.cell == line.cell and (line.cell is None or other.block is line.block)
         if _STOP.search(text) or not joined or other.zone == "furniture" or other.block.kind is BlockKind.HEADING:

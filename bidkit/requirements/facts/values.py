@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bidkit.requirements.facts.amounts import money, security, share
 from bidkit.requirements.facts.codes import code, count
+from bidkit.requirements.facts.cover import names_a_body
 from bidkit.requirements.facts.cues import answers, rejects
 from bidkit.requirements.facts.kinds import kinds
 from bidkit.requirements.facts.moments import days, moment
@@ -25,7 +26,15 @@ def value_of(reading: Reading) -> Value | None:
         return reading.literal == "true"
     if reading.literal.strip().isdigit():
         return int(reading.literal)
-    return _READERS[kinds()[reading.key]](reading)
+    value = _READERS[kinds()[reading.key]](reading)
+    if (
+        reading.key == "buyer"
+        and reading.stated
+        and isinstance(value, str)
+        and not names_a_body(value, reading.language)
+    ):
+        return None
+    return value
 
 
 def _voided(reading: Reading) -> bool:

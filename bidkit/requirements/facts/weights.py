@@ -15,12 +15,21 @@ from bidkit.vocabulary.tables import table
 
 _POINTS = re.compile(r"^\D{0,2}(\d{1,4}(?:\.\d+)?)\s*(?:分|%|％|points?|pts)?\W*$", re.IGNORECASE)
 _IN_NAME = re.compile(r"[（(]\s*(?:满分|权重|共|总分)?\s*(\d{1,3}(?:\.\d+)?)\s*(?:分|%|％|points?)?\s*[)）]")
-_NUMBERED = re.compile(r"^[\s\d.、（）()一二三四五六七八九十A-Z]{0,6}(?=[^\s\d])")
-_INLINE_ZH = re.compile(
-    r"(?P<name>[\u4e00-\u9fff（）()]{2,14}?)[：:]?\s*(?:为|占|分值|权重|得分)?[：:（(]?\s*(?P<n>\d{1,3}(?:\.\d+)?)\s*(?:分(?!钟|之)|%|％)"
+_NUMBERED = re.compile(
+    r"^(?:[Ss]ec(?:tion|\.)\s*\d+(?:\.\d+)*\s*|[\s\d.、（）()一二三四五六七八九十]{1,6}|[A-Z][.)]\s*)(?=[^\s\d])"
 )
+_INLINE_ZH = re.compile(
+    r"(?P<name>[\u4e00-\u9fff（）()]{2,14}?)[：:]?\s*(?:为|占|分值|权重|得分)?[：:（(]?\s*"
+    r"(?P<n>\d{1,3}(?:\.\d+)?)\s*(?:分(?!钟|之)|%|％)"
+)
+_SIDE = r"(?:technical|financial|quality|cost|price)"
 _INLINE_EN = re.compile(
-    r"\b(?P<name>technical|financial|quality|cost|price)\b[^.%]{0,90}?(?P<n>\d{1,3})\s*(?:%|percent|points)|(?P<n2>\d{1,3})\s*%\s*(?:weightage|weight)[^.%]{0,30}?\b(?P<name2>technical|financial|quality|cost|price)\b",
+    rf"\b(?P<name>{_SIDE})\b[^.%]{{0,90}}?(?P<n>\d{{1,3}})\s*(?:%|percent|points)"
+    rf"|(?P<n2>\d{{1,3}})\s*%\s*(?:weightage|weight)[^.%]{{0,30}}?\b(?P<name2>{_SIDE})\b",
+    re.IGNORECASE,
+)
+_NO_GROUP = re.compile(
+    r"total|page|section|date|opening|deadline|available|awarded|receives|offeror|score|step|example|maximum|formula|result",
     re.IGNORECASE,
 )
 _FULL = (100.0, 1000.0)
@@ -93,7 +102,10 @@ def _by_groups(entries: Sequence[_Entry], language: Language) -> list[Candidate]
     groups = [
         (entry, group)
         for entry, group in named
-        if group and 0 < entry.points < max(_FULL) and (language is Language.ZH or _in_scoring(entry.line))
+        if group
+        and not _NO_GROUP.search(entry.name)
+        and 0 < entry.points < max(_FULL)
+        and (language is Language.ZH or _in_scoring(entry.line))
     ]
     for start in range(len(groups)):
         total = 0.0
@@ -119,11 +131,7 @@ def _group(name: str, language: Language, *, whole: bool) -> str | None:
         pattern = re.compile(row["pattern"], re.IGNORECASE)
         if pattern.fullmatch(name.replace(" ", "")) if whole else pattern.search(name):
             return row["group"]
-    if (
-        language is Language.EN
-        and 3 < len(name) < 70
-        and not re.search(r"total|page|section|sec\.", name, re.IGNORECASE)
-    ):
+    if language is Language.EN and 3 < len(name) < 70 and not _NO_GROUP.search(name):
         return _FILLERS.sub("_", name.lower()).strip("_").replace("__", "_") or None
     return None
 
@@ -135,11 +143,8 @@ def _by_sentences(lines: Iterable[Line], language: Language) -> list[Candidate]:
         text = " ".join(other.text for other in held[index : index + (1 if line.cell is not None else 2)])
         split: dict[str, float] = {}
         for hit in shape.finditer(text):
-            name, points = (
-                (hit["name"], hit["n"])
-                if language is Language.ZH
-                else (hit["name"] or hit["name2"], hit["n"] or hit["n2"])
-            )
+            parts = hit.groupdict()
+            name, points = parts["name"] or parts.get("name2") or "", parts["n"] or parts.get("n2") or "0"
             group = _sentence_group(name, language)
             if group and group not in split:
                 split[group] = float(points)
