@@ -10,7 +10,8 @@ from bidkit.ingest.model import BlockKind, Cell
 
 @dataclass(slots=True)
 class Draft:
-    """A block without its anchor. `outline` is the heading level its style or paragraph states, 0 for none."""
+    """A block without its anchor. `outline` is the heading level its style or paragraph states, 0 for none;
+    `direct` is a level stated by the paragraph alone."""
 
     kind: BlockKind
     text: str
@@ -19,6 +20,7 @@ class Draft:
     style: str = ""
     bold: bool = False
     outline: int = 0
+    direct: bool = False
     toc: bool = False
     leaders: bool = False
     in_box: bool = False

@@ -35,7 +35,7 @@ def mark_headers(rows: list[Draft], repeats: list[bool]) -> None:
     last_header = -2
     for place, row in enumerate(rows):
         row.header = place in first or _is_reprint(row, printed) or (place > 0 and _opens_grid(row))
-        if row.header:
+        if row.header and not _is_banner(row):
             texts = _stacked(row, texts, continues=last_header == place - 1 and place in first)
             printed.add(squash(row.text))
             last_header = place

@@ -58,8 +58,6 @@ ALTERNATE, CHOICE, FALLBACK = _MC + "AlternateContent", _MC + "Choice", _MC + "F
 W14_CHECK_BOX, W14_CHECKED, W14_VAL = _W14 + "checkbox", _W14 + "checked", _W14 + "val"
 SYM_EX, SYM_EX_CHAR = _W16SE + "symEx", _W16SE + "char"
 O_MATH, O_MATH_PARA, MATH_TEXT = MATH + "oMath", MATH + "oMathPara", MATH + "t"
-BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
-IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 
 _OFF = frozenset({"0", "false", "off", "none"})
 

@@ -21,6 +21,9 @@ RATIO_MATTERS_FROM = 20 * 1024 * 1024
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_SYMBOL_FONT_MARKS = tuple(
+    f'{slot}="{font}'.encode() for slot in ("ascii", "hAnsi") for font in ("Wingdings", "Webdings", "Symbol")
+)
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _STRICT_TO_TRANSITIONAL = (
     (
@@ -39,25 +42,40 @@ _STRICT_TO_TRANSITIONAL = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One parsed part, and whether its bytes mention hidden text, fields and fonts that draw pictures as letters."""
+
+    root: Element
+    hides: bool = False
+    fields: bool = False
+    symbol_fonts: bool = False
+
+
 @dataclass(slots=True)
 class Package:
     """The parsed main part and the parts it points at; `damaged` names related parts that could not be parsed."""
 
-    document: Element
+    document: Part
     relations: dict[str, tuple[str, str]]
     archive: zipfile.ZipFile
     damaged: list[str] = field(default_factory=list)
 
-    def related(self, kind: str) -> list[Element]:
-        """The roots of all related parts of `kind` ("styles", "numbering", "header", …) in the package's order."""
-        targets = [target for found, target in self.relations.values() if found == kind]
-        return [root for target in dict.fromkeys(targets) if (root := self._parse(target)) is not None]
+    @property
+    def pictures(self) -> int:
+        """How many image files the main part uses."""
+        return len({target for kind, target in self.relations.values() if kind == "image"})
 
-    def _parse(self, target: str) -> Element | None:
+    def related(self, kind: str) -> list[Part]:
+        """All related parts of `kind` ("styles", "numbering", "header", …) in the package's order."""
+        targets = [target for found, target in self.relations.values() if found == kind]
+        return [part for target in dict.fromkeys(targets) if (part := self._parse(target)) is not None]
+
+    def _parse(self, target: str) -> Part | None:
         if target not in self.archive.NameToInfo:
             return None
         try:
-            return _xml(_content(self.archive, target))
+            return _part(_content(self.archive, target))
         except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
             self.damaged.append(target)
             return None
@@ -71,7 +89,7 @@ def open_package(data: bytes, name: str) -> Package:
     archive = _archive(data, name)
     try:
         main = _main_part(archive, name)
-        document = _xml(_content(archive, main))
+        document = _part(_content(archive, main))
         relations = _relations(archive, main)
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise _damaged(name) from error
@@ -148,6 +166,15 @@ def _xml(data: bytes) -> Element:
         remove_pis=True,
     )
     return etree.fromstring(data, parser)
+
+
+def _part(data: bytes) -> Part:
+    return Part(
+        _xml(data),
+        hides=b"vanish" in data,
+        fields=b"fldChar" in data,
+        symbol_fonts=any(mark in data for mark in _SYMBOL_FONT_MARKS),
+    )
 
 
 def _main_part(archive: zipfile.ZipFile, name: str) -> str:

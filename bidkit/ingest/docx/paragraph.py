@@ -8,14 +8,15 @@ from bidkit.ingest.docx import names as n
 from bidkit.ingest.docx.fields import Field
 from bidkit.ingest.docx.names import Element
 from bidkit.ingest.docx.numbering import Counters, Numbering
-from bidkit.ingest.docx.runs import RunMarks
+from bidkit.ingest.docx.runs import RunProperties
 from bidkit.ingest.docx.styles import Style, Styles, has_leader, outline_of
 from bidkit.ingest.docx.text import InlineReader, Revision, clean
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph as read. `depth` is its list depth from 1 (0 = none), `outline` its heading level from 1 (0 = none).
+    """A paragraph as read. `depth` is its list depth from 1 (0 = none), `outline` its heading level from 1 (0 = none),
+    `direct` whether that level is stated by the paragraph and not by its style.
 
     `mark_deleted` says that its end is a tracked deletion, so that the text runs on in the next paragraph.
     """
@@ -26,6 +27,7 @@ class Paragraph:
     style: str = ""
     bold: bool = False
     outline: int = 0
+    direct: bool = False
     toc: bool = False
     leaders: bool = False
     mark_deleted: bool = False
@@ -53,11 +55,11 @@ class ParagraphReader:
         styles: Styles,
         numbering: Numbering,
         counters: Counters,
-        marks: RunMarks,
+        runs: RunProperties,
         fields: dict[Element, Field],
     ) -> None:
         self._styles, self._numbering, self._counters = styles, numbering, counters
-        self._inline = InlineReader(marks, fields)
+        self._inline = InlineReader(runs, fields)
 
     def read(self, element: Element, before: Paragraph | None = None) -> Paragraph:
         """The paragraph of `element`; `before` is one whose mark was deleted and whose content runs on into it."""
@@ -70,6 +72,7 @@ class ParagraphReader:
             style=style.name,
             bold=bool(inline.bold),
             outline=style.outline if own.outline is None else own.outline,
+            direct=style.outline == 0,
             toc=inline.toc or style.toc or (inline.toc_links * 2 > len(text) > 0 and text[-1].isdigit()),
             leaders=style.leaders if own.leaders is None else own.leaders,
             mark_deleted=own.mark_deleted,
@@ -110,8 +113,9 @@ class ParagraphReader:
 
 def _properties(element: Element, default_style: str) -> _Properties:
     own = _Properties(default_style)
-    holder = next(element.iterchildren(n.PPR), None)
-    for child in holder if holder is not None else ():
+    if not len(element) or element[0].tag != n.PPR:
+        return own
+    for child in element[0].iterchildren(n.P_STYLE, n.NUM_PR, n.OUTLINE_LEVEL, n.TABS, n.RPR):
         tag = child.tag
         if tag == n.P_STYLE:
             own.style_id = child.get(n.VAL, default_style)
@@ -122,7 +126,7 @@ def _properties(element: Element, default_style: str) -> _Properties:
         elif tag == n.TABS:
             own.leaders = has_leader(child)
         elif tag == n.RPR:
-            own.mark_deleted = child.find(n.DEL) is not None or child.find(n.MOVE_FROM) is not None
+            own.mark_deleted = next(child.iterchildren(n.DEL, n.MOVE_FROM), None) is not None
     return own
 
 

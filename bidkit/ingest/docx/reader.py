@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bidkit.ingest.docx import names as n
 from bidkit.ingest.docx.draft import Draft
+from bidkit.ingest.docx.names import Element
 from bidkit.ingest.docx.numbering import Counters, Numbering
 from bidkit.ingest.docx.outline import set_kinds, trails
 from bidkit.ingest.docx.package import Package, open_package
@@ -29,12 +30,12 @@ def read_docx(data: bytes, name: str) -> SourceDocument:
 def read_word(data: bytes, name: str, sha256: str, media_type: str) -> SourceDocument:
     """As `read_docx`, for a file whose original had the hash `sha256` and the type `media_type`."""
     package = open_package(data, name)
-    body = next(package.document.iter(n.BODY), None)
+    body = next(package.document.root.iter(n.BODY), None)
     if body is None:
         raise UnreadableFile("wrong-type", "the main part is no Word document", where=name, next_step="check the file")
     shared = _shared(package)
     drafts = Story(shared, package.document, Counters(shared.numbering)).read(body)
-    pictures = sum(1 for _ in body.iter(n.BLIP, n.IMAGE_DATA))
+    pictures = package.pictures
     if not any(draft.text.strip(" |\n") for draft in drafts):
         raise UnreadableFile(
             "empty",
@@ -60,19 +61,24 @@ def read_word(data: bytes, name: str, sha256: str, media_type: str) -> SourceDoc
 
 
 def _shared(package: Package) -> Shared:
-    styles = Styles(next(iter(package.related("styles")), None))
-    numbering = Numbering(next(iter(package.related("numbering")), None), styles.numbering_of)
+    styles = Styles(_root(package, "styles"))
+    numbering = Numbering(_root(package, "numbering"), styles.numbering_of)
     shared = Shared(styles, numbering, Counters(numbering))
     for kind, tag, reference in (
         ("footnotes", n.FOOTNOTE, n.FOOTNOTE_REF),
         ("endnotes", n.ENDNOTE, n.ENDNOTE_REF),
     ):
-        for root in package.related(kind):
-            for note in root.iter(tag):
+        for part in package.related(kind):
+            story = Story(shared, part, Counters(numbering))
+            for note in part.root.iter(tag):
                 # Separators between text and notes are notes with a type of their own.
                 if note.get(n.TYPE) in (None, "normal"):
-                    shared.notes[reference, note.get(n.ID, "")] = note
+                    shared.notes[reference, note.get(n.ID, "")] = story, note
     return shared
+
+
+def _root(package: Package, kind: str) -> Element | None:
+    return next((part.root for part in package.related(kind)), None)
 
 
 def _add_margins(drafts: list[Draft], paths: list[tuple[str, ...]], package: Package, shared: Shared) -> None:
@@ -81,17 +87,17 @@ def _add_margins(drafts: list[Draft], paths: list[tuple[str, ...]], package: Pac
     seen: set[str] = set()
     for kind in ("header", "footer"):
         counters = Counters(shared.numbering)
-        for root in package.related(kind):
-            for draft in Story(shared, root, counters).read(root):
+        for part in package.related(kind):
+            for draft in Story(shared, part, counters).read(part.root):
                 text = draft.text.strip(" |")
                 if text and text not in seen:
                     seen.add(text)
                     drafts.append(Draft(BlockKind.FURNITURE, text, draft.label, style=draft.style))
                     paths.append(())
-    for root in package.related("comments"):
-        counters = Counters(shared.numbering)
-        for comment in root.iter(n.COMMENT):
-            text = "\n".join(draft.text for draft in Story(shared, comment, counters).read(comment))
+    for part in package.related("comments"):
+        story = Story(shared, part, Counters(shared.numbering))
+        for comment in part.root.iter(n.COMMENT):
+            text = "\n".join(draft.text for draft in story.read(comment))
             if text:
                 drafts.append(Draft(BlockKind.COMMENT, text))
                 paths.append(commented.get(comment.get(n.ID, ""), ()))

@@ -1,65 +1,48 @@
-"""What run properties say of single runs, gathered in a few passes over a part instead of run by run."""
+"""What the properties of a run say: bold, hidden, drawn in a symbol font; directly or by its character style."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from bidkit.ingest.docx import names as n
 from bidkit.ingest.docx.glyphs import is_symbol_font
 from bidkit.ingest.docx.names import Element
+from bidkit.ingest.docx.package import Part
 from bidkit.ingest.docx.styles import Styles
 
 
-@dataclass(frozen=True, slots=True)
-class RunMarks:
-    """Runs that state boldness, hiding or a symbol font of their own, directly or by a character style."""
+class RunProperties:
+    """Answers about the runs of one part; what the part never mentions is not looked for."""
 
-    bold: dict[Element, bool]
-    hidden: dict[Element, bool]
-    fonts: dict[Element, str]
+    def __init__(self, part: Part, styles: Styles) -> None:
+        self._styles = styles
+        self._may_hide = part.hides or styles.any_hidden
+        self._may_draw = part.symbol_fonts
+        self.worth_asking = self._may_hide or self._may_draw
 
-    @property
-    def any_hidden(self) -> bool:
-        """Whether any run says something about hiding."""
-        return bool(self.hidden)
+    def is_bold(self, run: Element, inherited: bool) -> bool:
+        """Whether `run` is bold, given what its paragraph's style says."""
+        properties = run[0]
+        if properties.tag != n.RPR:
+            return inherited
+        by_style = inherited
+        for mark in properties.iterchildren(n.BOLD, n.R_STYLE):
+            if mark.tag == n.BOLD:
+                return n.is_on(mark)
+            stated = self._styles.get(mark.get(n.VAL, "")).bold
+            by_style = inherited if stated is None else stated
+        return by_style
 
-
-def run_marks(root: Element, styles: Styles) -> RunMarks:
-    """The marked runs under `root`."""
-    bold = dict(_by_style(root, styles, n.BOLD))
-    bold.update(_toggles(root, n.BOLD))
-    hidden = dict(_by_style(root, styles, n.VANISH))
-    hidden.update(_toggles(root, n.VANISH))
-    return RunMarks(bold, hidden, _symbol_fonts(root))
-
-
-def _run_of(mark: Element) -> Element | None:
-    properties = mark.getparent()
-    run = properties.getparent() if properties is not None and properties.tag == n.RPR else None
-    return run if run is not None and run.tag == n.R else None
-
-
-def _toggles(root: Element, tag: str) -> dict[Element, bool]:
-    return {run: n.is_on(mark) for mark in root.iter(tag) if (run := _run_of(mark)) is not None}
-
-
-def _by_style(root: Element, styles: Styles, tag: str) -> list[tuple[Element, bool]]:
-    wanted = styles.ids_with(tag)
-    if not wanted:
-        return []
-    found = []
-    for mark in root.iter(n.R_STYLE):
-        style_id = mark.get(n.VAL, "")
-        if style_id in wanted and (run := _run_of(mark)) is not None:
-            style = styles.get(style_id)
-            found.append((run, bool(style.bold) if tag == n.BOLD else style.hidden))
-    return found
-
-
-def _symbol_fonts(root: Element) -> dict[Element, str]:
-    fonts = {}
-    for mark in root.iter(n.R_FONTS):
-        font = mark.get(n.ASCII) or mark.get(n.HANSI)
-        if font and is_symbol_font(font) and (run := _run_of(mark)) is not None:
-            fonts[run] = font
-    return fonts
+    def hidden_and_font(self, run: Element, inherited: bool) -> tuple[bool, str | None]:
+        """(whether `run` is hidden, its symbol font or None); `inherited` is what its paragraph's style hides."""
+        hidden, own, font = inherited, None, None
+        properties = run[0] if len(run) else None
+        if properties is None or properties.tag != n.RPR:
+            return hidden, font
+        for mark in properties.iterchildren(n.VANISH, n.R_STYLE, n.R_FONTS):
+            if mark.tag == n.VANISH:
+                own = n.is_on(mark)
+            elif mark.tag == n.R_STYLE:
+                hidden = hidden or self._styles.get(mark.get(n.VAL, "")).hidden
+            elif self._may_draw:
+                named = mark.get(n.ASCII) or mark.get(n.HANSI)
+                font = named if is_symbol_font(named) else None
+        return hidden if own is None else own, font

@@ -11,8 +11,9 @@ from bidkit.ingest.docx.fields import whole_fields
 from bidkit.ingest.docx.header_rows import mark_headers
 from bidkit.ingest.docx.names import Element
 from bidkit.ingest.docx.numbering import Counters, Numbering
+from bidkit.ingest.docx.package import Part
 from bidkit.ingest.docx.paragraph import Paragraph, ParagraphReader
-from bidkit.ingest.docx.runs import run_marks
+from bidkit.ingest.docx.runs import RunProperties
 from bidkit.ingest.docx.styles import Styles
 from bidkit.ingest.docx.tables import Row, TableReader
 from bidkit.ingest.model import BlockKind
@@ -25,14 +26,13 @@ _SKIPPED = frozenset({n.SECT_PR, n.PPR, n.TBLPR, n.SDT_PR, n.TCPR})
 class Shared:
     """What all stories of a document share; `boxes` are the counters of all text boxes, `tables` counts tables.
 
-    `notes` holds the footnotes and endnotes by (kind of reference, id).
+    `notes` holds the footnotes and endnotes by (kind of reference, id), each with the story of its part.
     """
 
     styles: Styles
     numbering: Numbering
     boxes: Counters
-    notes: dict[tuple[str, str], Element] = field(default_factory=dict)
-    note_counters: dict[str, Counters] = field(default_factory=dict)
+    notes: dict[tuple[str, str], tuple[Story, Element]] = field(default_factory=dict)
     notes_used: dict[str, int] = field(default_factory=dict)
     tables: int = 0
     lost: list[Draft] = field(default_factory=list)
@@ -59,11 +59,12 @@ def content(parent: Element, toc: bool = False) -> Iterator[tuple[Element, bool]
 class Story:
     """Reads the content of one part; text boxes and notes met on the way are stories inside it."""
 
-    def __init__(self, shared: Shared, root: Element, counters: Counters) -> None:
+    def __init__(self, shared: Shared, part: Part, counters: Counters) -> None:
         self._shared = shared
-        marks, fields = run_marks(root, shared.styles), whole_fields(root)
-        self._main = ParagraphReader(shared.styles, shared.numbering, counters, marks, fields)
-        self._boxed = ParagraphReader(shared.styles, shared.numbering, shared.boxes, marks, fields)
+        runs = RunProperties(part, shared.styles)
+        fields = whole_fields(part.root) if part.fields else {}
+        self._main = ParagraphReader(shared.styles, shared.numbering, counters, runs, fields)
+        self._boxed = ParagraphReader(shared.styles, shared.numbering, shared.boxes, runs, fields)
         self._depth = 0
 
     def read(self, parent: Element) -> list[Draft]:
@@ -97,6 +98,7 @@ class Story:
             paragraph.style,
             paragraph.bold,
             paragraph.outline,
+            paragraph.direct,
             toc or paragraph.toc,
             paragraph.leaders,
             in_box=self._depth > 0,
@@ -121,12 +123,12 @@ class Story:
 
     def _note(self, kind: str, key: str) -> Iterator[Draft]:
         shared = self._shared
-        note = shared.notes.pop((kind, key), None)
-        if note is None:
+        found = shared.notes.pop((kind, key), None)
+        if found is None:
             return
+        story, note = found
         shared.notes_used[kind] = shared.notes_used.get(kind, 0) + 1
-        counters = shared.note_counters.setdefault(kind, Counters(shared.numbering))
-        for place, draft in enumerate(Story(shared, note, counters).read(note)):
+        for place, draft in enumerate(story.read(note)):
             draft.kind = BlockKind.FOOTNOTE
             draft.label = str(shared.notes_used[kind]) if place == 0 else draft.label
             yield draft

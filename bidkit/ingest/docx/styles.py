@@ -60,6 +60,7 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self._elements: dict[str, Element] = {}
         self._known: dict[str, Style] = {}
+        self.any_hidden = root is not None and next(root.iter(VANISH), None) is not None
         self.default = ""
         for element in root.iterchildren(_STYLE) if root is not None else ():
             key = element.get(STYLE_ID, "")
@@ -72,12 +73,6 @@ class Styles:
         if style_id not in self._known:
             self._known[style_id] = self._resolve(style_id) if style_id in self._elements else _PLAIN
         return self._known[style_id]
-
-    def ids_with(self, tag: str) -> frozenset[str]:
-        """The ids of all styles with `tag` (bold, vanish) in the run properties of their chain."""
-        return frozenset(
-            key for key in self._elements if any(_first(link, RPR, tag) is not None for link in self._chain(key))
-        )
 
     def numbering_of(self, style_id: str) -> str | None:
         """The numId a numbering style names, None where it names none."""

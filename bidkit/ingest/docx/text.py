@@ -12,7 +12,7 @@ from bidkit.ingest.docx.fields import TICKED, UNTICKED, Field
 from bidkit.ingest.docx.formula import one_line
 from bidkit.ingest.docx.glyphs import symbol, unsymbol
 from bidkit.ingest.docx.names import Element
-from bidkit.ingest.docx.runs import RunMarks
+from bidkit.ingest.docx.runs import RunProperties
 
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 0xFEFF])
 _TRANSLATION = {**_INVISIBLE, 0xA0: " ", 0x202F: " ", 0x2028: "\n", 0x2029: "\n"}
@@ -62,8 +62,8 @@ class Inline:
 class InlineReader:
     """Reads the runs of paragraph after paragraph of one story; fields may run over several paragraphs."""
 
-    def __init__(self, marks: RunMarks, fields: dict[Element, Field]) -> None:
-        self._marks, self._fields = marks, fields
+    def __init__(self, properties: RunProperties, fields: dict[Element, Field]) -> None:
+        self._properties, self._fields = properties, fields
         self._stack: list[Field] = []
         self._in_result: list[bool] = []
         self._visible = True
@@ -92,9 +92,9 @@ class InlineReader:
                     self._children(child)
 
     def _run(self, run: Element) -> None:
-        marks = self._marks
-        font = marks.fonts.get(run) if marks.fonts else None
-        hidden = self._base_hidden if not marks.any_hidden else marks.hidden.get(run, self._base_hidden)
+        hidden, font = self._base_hidden, None
+        if self._properties.worth_asking:
+            hidden, font = self._properties.hidden_and_font(run, hidden)
         parts = self._out.parts
         before = len(parts)
         for child in run:
@@ -113,7 +113,7 @@ class InlineReader:
             self._out.hidden += 1 if "".join(parts[before:]).strip() else 0
             del parts[before:]
         elif self._out.bold is not False and "".join(parts[before:]).strip():
-            self._out.bold = marks.bold.get(run, self._base_bold)
+            self._out.bold = self._properties.is_bold(run, self._base_bold)
 
     def _add(self, text: str) -> None:
         if text and self._visible:
