@@ -38,6 +38,6 @@ def deal_code(text: str) -> str:
         raise UsageError(
             f"{text!r} cannot be a deal code",
             where="CODE",
-            next_step="use up to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit, as in D-2026-001",
+            next_step="use up to 64 letters, digits, '.', '_' or '-', letter or digit first, as in D-2026-001",
         )
     return code
