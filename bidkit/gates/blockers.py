@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from bidkit.gates.model import Blocker, FactState, Shortfall, Standing, Standings
+from bidkit.gates.model import Blocker, FactState, Procurement, Shortfall, Standing, Standings
 from bidkit.gates.position import Position
+from bidkit.gates.procurement import Permission, ruling
 from bidkit.kernel.language import Language
 from bidkit.vocabulary.approvals import blocker_texts
+from bidkit.vocabulary.rules import LegalRules
 from bidkit.vocabulary.stages import Fact, FactKind, Stage, StageModel
 
 _SETTLED = frozenset({FactState.PROVEN, FactState.WAIVED, FactState.CLOSED_BY_LAW})
@@ -38,6 +41,23 @@ def blockers_to_complete(model: StageModel, found: Standings, position: Position
         () if position.declared.entered >= stage else blockers_to_enter(model, found, position, stage, may_bid=True)
     )
     return (*entering, *open_facts(model.stages[stage - 1], found, kinds))
+
+
+def blockers_to_act(
+    law: LegalRules, act: str, procurement: Procurement, on: date, *, topic: str | None = None
+) -> tuple[Blocker, ...]:
+    """What keeps us from an act of `compliance.yaml` on that day; empty when the law leaves it free.
+
+    An act that needs approval is blocked until somebody entitled by the approval matrix decides.
+    """
+    answer = ruling(law, act, procurement, on, topic=topic)
+    if answer.permission is Permission.FORBIDDEN:
+        return tuple(blocker("forbidden-by-law", rule=rule) for rule in answer.rules)
+    if answer.permission is Permission.NOT_CHECKED:
+        return (blocker("law-not-checked"),)
+    if answer.permission is Permission.NEEDS_APPROVAL:
+        return (blocker("needs-approval", topic=answer.approval or act),)
+    return ()
 
 
 def open_facts(stage: Stage, found: Standings, kinds: tuple[FactKind, ...]) -> tuple[Blocker, ...]:

@@ -33,10 +33,14 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class FactLimits:
-    """Stage facts the law takes out of play: `closed` need no proof and take none, `public_only` a public notice."""
+    """Stage facts the law touches: `closed` need no proof and take none, `public_only` want a public notice.
+
+    `unclear` are those that may be closed: they stay open until regime and method are known.
+    """
 
     closed: frozenset[str]
     public_only: frozenset[str]
+    unclear: frozenset[str]
 
 
 def ruling(rules: LegalRules, act: str, procurement: Procurement, on: date, *, topic: str | None = None) -> Ruling:
@@ -87,17 +91,16 @@ def contact_limits(rules: LegalRules, procurement: Procurement, on: date, evalua
 
 
 def fact_limits(rules: LegalRules, procurement: Procurement, on: date) -> FactLimits:
-    """The stage facts the law closes in this procurement, and those only a public notice may prove."""
+    """The stage facts the law closes in this procurement, may close, or lets a public notice alone prove."""
     closed: set[str] = set()
     public: set[str] = set()
+    unclear: set[str] = set()
     for rule in rules.rules:
-        touches = rule.closes_facts or rule.public_only
-        applies = _applies(rule, procurement, on) if touches else False
-        if applies is True:
-            closed |= rule.closes_facts
+        applies = _applies(rule, procurement, on)
         if applies is not False:
             public |= rule.public_only
-    return FactLimits(frozenset(closed), frozenset(public))
+            (closed if applies else unclear).update(rule.closes_facts)
+    return FactLimits(frozenset(closed), frozenset(public), frozenset(unclear - closed))
 
 
 def _answer(

@@ -92,6 +92,8 @@ def _same_facts(facts: Iterable[str], model: StageModel) -> tuple[str, ...]:
 def _standing(fact: Fact, case: _Case) -> Standing:
     if fact.id in case.limits.closed:
         return Standing(fact.id, FactState.CLOSED_BY_LAW)
+    if fact.id in case.limits.unclear:
+        return Standing(fact.id, FactState.OPEN, shortfalls=(Shortfall("law-not-checked"),))
     by_verify = {Verify.AUTO: _computed, Verify.ATTACH: _attached, Verify.JUDGE: _judged}
     found = by_verify[fact.verify](fact, case)
     return found if found.state is FactState.PROVEN else _waived(fact, case, found)
@@ -111,10 +113,11 @@ def _computed(fact: Fact, case: _Case) -> Standing:
 def _form_says(fact: Fact, form: str, case: _Case) -> tuple[FormRecord | None, Shortfall | None]:
     """The latest record whose values meet the fact's rule for this form, or why there is none.
 
-    Of a form a deal has once, only the latest version speaks.
+    Of a form a deal has once only the latest version speaks, and a rule over all records is asked once.
     """
     found = case.readings.get(form, [])
-    found = found if case.book.forms[form].many else found[-1:]
+    over_all = fact.when[form].names == {"records"}
+    found = found if case.book.forms[form].many and not over_all else found[-1:]
     if not found:
         drafted = any(record.form == form for record in case.deal.forms)
         return None, Shortfall("form-not-submitted" if drafted else "form-missing", (("form", form),))
@@ -151,7 +154,8 @@ def _refusal(fact: Fact, piece: Evidence, case: _Case) -> Shortfall | None:
     """Why the piece does not prove the fact; None when it does."""
     if piece.kind is EvidenceKind.OUR_STATEMENT:
         return Shortfall("statement-only")
-    if fact.id in case.limits.public_only and piece.kind is not EvidenceKind.PUBLIC_NOTICE:
+    public = piece.kind is EvidenceKind.PUBLIC_NOTICE and piece.origin is Origin.PUBLIC_NOTICE
+    if fact.id in case.limits.public_only and not public:
         return Shortfall("public-notice-only")
     if fact.commitment and piece.origin not in _CUSTOMER_ORIGINS:
         return Shortfall("not-from-customer")

@@ -274,6 +274,14 @@ class TestLawAndFacts:
         notice = shown("S6.C3", EvidenceKind.PUBLIC_NOTICE, Origin.PUBLIC_NOTICE)
         assert standing("S6.C3", replace(told, evidence=(notice,))).state is FactState.PROVEN
 
+    def test_a_notice_we_wrote_ourselves_is_not_public(self) -> None:
+        ours = shown("S6.C3", EvidenceKind.PUBLIC_NOTICE, Origin.OUR_RECORD)
+        assert codes("S6.C3", a_deal(procurement=OPEN_TENDER, evidence=[ours])) == ["public-notice-only"]
+
+    def test_what_may_rest_on_evaluators_stays_open_until_the_method_is_known(self) -> None:
+        deal = a_deal(procurement=Procurement(published_on=date(2026, 3, 10)), judgements=[judged("S6.P4")])
+        assert codes("S6.P4", deal) == ["law-not-checked"]
+
     def test_while_the_method_is_unknown_private_word_about_the_evaluation_does_not_count(self) -> None:
         unknown = Procurement(published_on=date(2026, 3, 10))
         told = a_deal(procurement=unknown, evidence=[shown("S6.C3", EvidenceKind.CUSTOMER_MESSAGE)])
