@@ -17,7 +17,16 @@ _WEAK = 40
 _REPEAT = 3
 _LOTS = 3
 _SUMMED = ("budget", "price_ceiling")
-_STRICT_KINDS = frozenset({"money", "moment", "days", "security", "share", "answer", "count", "code"})
+_STRICT_KINDS = {
+    "money": 18,
+    "moment": 18,
+    "days": 12,
+    "security": 12,
+    "share": 12,
+    "answer": 5,
+    "count": 12,
+    "code": 12,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +120,37 @@ def decide(key: str, candidates: Sequence[Candidate]) -> tuple[KeyFact, Finding 
     for candidate in candidates:
         places.setdefault(_same(candidate), []).append(candidate)
     ranked = sorted(places.values(), key=lambda group: (-_weight(group), min(c.order for c in group)))
-    best = [_best(group) for group in ranked]
+    best = _without_echoes([_best(group) for group in ranked])
     winner = best[0]
     fact = KeyFact(key, _fact_value(winner), tuple(_fact_value(other) for other in best[1:]))
-    rivals = [other for other in best[1:] if other.score > max(_WEAK, winner.score - 25)]
-    if kinds().get(key) in _STRICT_KINDS and rivals:
+    margin = _STRICT_KINDS.get(kinds().get(key, ""), 0)
+    rivals = [c for c in best[1:] if c.score > max(_WEAK, winner.score - margin) and not _agrees(winner, c)]
+    if margin and rivals:
         return fact, _conflict(key, winner, rivals[0])
     return fact, None
+
+
+def _without_echoes(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without a text that a better one of the same block already holds, or that holds it."""
+    kept: list[Candidate] = []
+    for candidate in ranked:
+        text = squash(str(candidate.value))
+        echoes = (
+            other
+            for other in kept
+            if (other.anchor.file_sha256, other.anchor.block) == (candidate.anchor.file_sha256, candidate.anchor.block)
+            and isinstance(other.value, str)
+            and (squash(other.value) in text or text in squash(other.value))
+        )
+        if not any(echoes):
+            kept.append(candidate)
+    return kept
+
+
+def _agrees(one: Candidate, other: Candidate) -> bool:
+    """Whether one value says the same less exactly: a day without its time, a number as part of a longer one."""
+    first, second = str(one.value), str(other.value)
+    return isinstance(one.value, str) and (first.startswith(second) or second.startswith(first))
 
 
 def _weight(group: Sequence[Candidate]) -> int:

@@ -10,9 +10,10 @@ from bidkit.kernel.identity import squash
 from bidkit.kernel.language import Language, language_of
 from bidkit.requirements.facts.choose import Candidate, candidate_of, decide, without_lot_amounts, without_lot_values
 from bidkit.requirements.facts.cover import cover_readings
+from bidkit.requirements.facts.deadlines import deadline_findings, regime_of
 from bidkit.requirements.facts.fields import labelled_readings
 from bidkit.requirements.facts.kinds import early_lines, kinds
-from bidkit.requirements.facts.lines import lines_of
+from bidkit.requirements.facts.lines import Line, lines_of
 from bidkit.requirements.facts.lots import counted_lots
 from bidkit.requirements.facts.sentences import stated_readings
 from bidkit.requirements.facts.values import value_of
@@ -21,16 +22,22 @@ from bidkit.requirements.model import KeyFact
 from bidkit.vocabulary.tables import labels
 
 _DOCUMENT_STEP, _LATE = 30, 3
+_ISSUE = "issue_date"
 
 
 def find_facts(documents: Sequence[SourceDocument]) -> tuple[tuple[KeyFact, ...], tuple[Finding, ...]]:
     """The key facts of a package in the order of the code list, and findings on values that contradict each other.
 
     Documents are given most important first; a later one wins only where the earlier ones state nothing better.
+    Besides contradictions the findings name dates out of order and submission periods below the legal minimum.
     """
     candidates: list[Candidate] = []
+    regime = ""
     for number, document in enumerate(documents):
-        candidates += _candidates(document, penalty=_DOCUMENT_STEP * min(number, 2))
+        language = document_language(document)
+        lines = lines_of(document, language)
+        regime = regime or regime_of(lines, language)
+        candidates += _candidates(lines, language, penalty=_DOCUMENT_STEP * min(number, 2))
     facts: list[KeyFact] = []
     findings: list[Finding] = []
     for key in labels("key_facts"):
@@ -38,7 +45,15 @@ def find_facts(documents: Sequence[SourceDocument]) -> tuple[tuple[KeyFact, ...]
         if decided:
             facts.append(decided[0])
             findings += [decided[1]] if decided[1] else []
-    return tuple(_without_own_agency(facts)), tuple(findings)
+    return tuple(_without_own_agency(facts)), (*findings, *_date_findings(facts, candidates, regime))
+
+
+def _date_findings(facts: Sequence[KeyFact], candidates: Sequence[Candidate], regime: str) -> tuple[Finding, ...]:
+    moments = {fact.key: fact.winner for fact in facts if kinds().get(fact.key) == "moment"}
+    issued = decide(_ISSUE, [c for c in candidates if c.key == _ISSUE])
+    if issued:
+        moments[_ISSUE] = issued[0].winner
+    return deadline_findings(moments, regime)
 
 
 def _without_own_agency(facts: Sequence[KeyFact]) -> list[KeyFact]:
@@ -47,13 +62,11 @@ def _without_own_agency(facts: Sequence[KeyFact]) -> list[KeyFact]:
     return [fact for fact in facts if fact.key != "agency" or values["agency"] != values.get("buyer")]
 
 
-def _candidates(document: SourceDocument, *, penalty: int) -> list[Candidate]:
-    language = document_language(document)
-    lines = lines_of(document, language)
+def _candidates(lines: Sequence[Line], language: Language, *, penalty: int) -> list[Candidate]:
     found: list[Candidate] = []
     for reading in (
         *labelled_readings(lines, language),
-        *(r for r in stated_readings(lines, language) if r.index <= early_lines().get(r.key, r.index)),
+        *stated_readings(lines, language),
         *cover_readings(lines, language),
     ):
         late = language is Language.EN and reading.index > _LATE * early_lines().get(reading.key, reading.index)

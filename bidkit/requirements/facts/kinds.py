@@ -19,5 +19,11 @@ def early_lines() -> dict[str, int]:
     return {row["key"]: int(row["early"]) for row in _kind_rows() if row["early"]}
 
 
+@cache
+def triggers() -> dict[str, tuple[str, ...]]:
+    """Key -> lower-case words of which one stands in every sentence that states it; () where any text may."""
+    return {row["key"]: tuple(word for word in row["triggers"].split("|") if word) for row in _kind_rows()}
+
+
 def _kind_rows() -> tuple[Row, ...]:
-    return table("cues/fact_kinds.csv", ("key", "kind", "early"))
+    return table("cues/fact_kinds.csv", ("key", "kind", "early", "triggers"))

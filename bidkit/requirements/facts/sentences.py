@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bidkit.ingest.model import BlockKind
 from bidkit.kernel.language import Language
 from bidkit.requirements.facts.cues import Sentence, sentences_of
-from bidkit.requirements.facts.kinds import kinds
+from bidkit.requirements.facts.kinds import early_lines, kinds, triggers
 from bidkit.requirements.facts.lines import Line
 from bidkit.requirements.facts.reading import Reading
 
@@ -25,10 +25,23 @@ def stated_readings(lines: Sequence[Line], language: Language) -> Iterator[Readi
     """Every sentence that states a key fact, in reading order; the sentence may run on over following lines."""
     for index, line in enumerate(lines):
         text = _running(lines, index, _AHEAD)
+        keys = _likely_keys(text.lower(), index)
         for sentence in sentences_of(language):
+            if sentence.key not in keys:
+                continue
             hit = sentence.pattern.search(text)
             if hit and hit.start() < len(line.text):
                 yield _reading(sentence, hit, lines, index, language)
+
+
+def _likely_keys(text: str, index: int) -> frozenset[str]:
+    """The keys whose words stand in `text` and that running text may still state so far into the document."""
+    early = early_lines()
+    return frozenset(
+        key
+        for key, words in triggers().items()
+        if index <= early.get(key, index) and (not words or any(word in text for word in words))
+    )
 
 
 def _reading(sentence: Sentence, hit: re.Match[str], lines: Sequence[Line], index: int, language: Language) -> Reading:

@@ -32,6 +32,7 @@ _NO_GROUP = re.compile(
     r"total|page|section|date|opening|deadline|available|awarded|receives|offeror|score|step|example|maximum|formula|result",
     re.IGNORECASE,
 )
+_TREE = 24
 _FULL = (100.0, 1000.0)
 _TABLE_SCORE, _ITEM_SCORE, _TEXT_SCORE = 90, 70, 80
 _FILLERS = re.compile(r"\b(?:and|of|the|to|for|approach|proposal|section|criteria)\b|\W+", re.IGNORECASE)
@@ -50,9 +51,11 @@ def weights_of(lines: Sequence[Line], language: Language) -> list[Candidate]:
     A split counts only where its points add up to 100 or 1000 and price is part of it.
     """
     usable = [line for line in lines if line.zone not in ("forms", "furniture") and line.rank > 0]
-    found = _by_groups(_entries(usable), language)
-    found += _by_sentences(usable, language)
-    return found or (_by_items(usable, language) if language is Language.ZH else [])
+    entries = _entries(usable)
+    found = _by_groups(entries, language) + _by_sentences(usable, language)
+    if found or language is Language.EN:
+        return found
+    return _by_items(usable, language) or _by_tree(entries, language)
 
 
 def _entries(lines: Sequence[Line]) -> list[_Entry]:
@@ -174,16 +177,66 @@ def _by_items(lines: Sequence[Line], language: Language) -> list[Candidate]:
         seen.add(line.block.anchor.block)
         points = _item_points(line.block)
         if points is not None:
-            label = "".join(cell.text for cell in line.block.cells[:3])
-            tables.setdefault(place.table, []).append((re.sub(r"\s", "", label)[:60], points, line))
+            tables.setdefault(place.table, []).append((_item_group(line.block, language), points, line))
     for rows in tables.values():
         split: dict[str, float] = {}
-        for label, points, _ in rows:
-            group = next(r["group"] for r in _rows(language, "item") if re.search(r["pattern"], label or " "))
+        for group, points, _ in rows:
             split[group] = split.get(group, 0.0) + points
         if sum(split.values()) == 100.0 and "price" in split and len(split) > 1:
             return [_candidate(split, rows[0][2], _ITEM_SCORE)]
     return []
+
+
+def _item_group(block: Block, language: Language) -> str:
+    """The group of a scored row: by its group cell, which may be merged from above, else by the item's own words."""
+    texts = [re.sub(r"\s", "", cell.text)[:60] for cell in block.cells[:3]]
+    for text in texts:
+        group = _group(_bare(text), language, whole=True)
+        if group:
+            return group
+    return _item_words("".join(texts), language)
+
+
+def _item_words(text: str, language: Language) -> str:
+    return next(row["group"] for row in _rows(language, "item") if re.search(row["pattern"], text or " "))
+
+
+def _by_tree(entries: Sequence[_Entry], language: Language) -> list[Candidate]:
+    """A list in which a group is followed by its items: the groups and the items without one add up to 100."""
+    scored = [
+        entry for entry in entries if entry.line.zone in ("scoring", "summary", "data_sheet") and entry.points > 0
+    ]
+    for start, first in enumerate(scored):
+        if _item_words(first.name, language) != "price":
+            continue
+        tops = _tops(scored[start : start + _TREE], 100.0)
+        split: dict[str, float] = {}
+        for entry in tops:
+            group = _group(entry.name, language, whole=True) or _item_words(entry.name, language)
+            split[group] = split.get(group, 0.0) + entry.points
+        if len(split) > 1:
+            return [_candidate(split, first.line, _ITEM_SCORE)]
+    return []
+
+
+def _tops(entries: Sequence[_Entry], rest: float) -> list[_Entry]:
+    """The entries that add up to `rest` when the items below a group are passed over; [] where none do."""
+    if not entries or entries[0].points > rest:
+        return []
+    head = entries[0]
+    if head.points == rest:
+        return [head]
+    running = 0.0
+    for width, child in enumerate(entries[1:], start=1):
+        running += child.points
+        if running == head.points:
+            below = _tops(entries[width + 1 :], rest - head.points)
+            if below:
+                return [head, *below]
+        if running >= head.points:
+            break
+    beside = _tops(entries[1:], rest - head.points)
+    return [head, *beside] if beside else []
 
 
 def _item_points(block: Block) -> float | None:
