@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from bidkit.documents.matrix_columns import EDITABLE
 from bidkit.documents.sheets import EDIT, MUTED, Book
-from bidkit.documents.wording import finding_text, place_text, value_text
+from bidkit.documents.wording import finding_text, is_wording, place_text, value_text
 from bidkit.requirements.model import KeyFact, Solicitation
 from bidkit.requirements.work import RowWork
 from bidkit.vocabulary.tables import label, labels
@@ -37,8 +37,8 @@ def write_facts(book: Book, solicitation: Solicitation) -> None:
 
 
 def _fact(book: Book, sheet: Worksheet, row: int, fact: KeyFact) -> None:
-    others = [a for a in fact.alternatives if a.value != fact.winner.value]
-    look = {"bg_color": "#FEF0C7"} if others else {}
+    verdict = _verdict(fact)
+    look = {"bg_color": "#FEF0C7"} if verdict == "conflict.yes" else {}
     number = isinstance(fact.winner.value, int | float) and not isinstance(fact.winner.value, bool)
     value = fact.winner.value if number else value_text(fact.winner.value, book.language)
     book.value(sheet, row, 1, value, bold=True, align="left", num_format="#,##0.##" if number else "General", **look)
@@ -46,8 +46,16 @@ def _fact(book: Book, sheet: Worksheet, row: int, fact: KeyFact) -> None:
     book.text(sheet, row, 3, place_text(fact.winner.anchor, book.language), **look)
     lines = [f"{value_text(a.value, book.language)} ({place_text(a.anchor, book.language)})" for a in fact.alternatives]
     book.text(sheet, row, 4, "\n".join(lines), **look)
-    verdict = "" if not fact.alternatives else book.say("conflict.yes" if others else "conflict.no")
-    book.text(sheet, row, 5, verdict, **look)
+    book.text(sheet, row, 5, book.say(verdict) if verdict else "", **look)
+
+
+def _verdict(fact: KeyFact) -> str:
+    """The label code that says whether the places agree; "" for a fact that stands in one place only."""
+    if not fact.alternatives:
+        return ""
+    if all(other.value == fact.winner.value for other in fact.alternatives):
+        return "conflict.no"
+    return "conflict.wording" if is_wording(fact.winner.value) else "conflict.yes"
 
 
 def write_questions(book: Book, solicitation: Solicitation) -> None:

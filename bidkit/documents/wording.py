@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,8 @@ from bidkit.vocabulary.tables import label, labels
 
 _BOUND_SIGNS = {Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤", Bound.MORE_THAN: ">", Bound.LESS_THAN: "<"}
 _TRAIL = " › "
+_ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}|$)")
+_FIGURE = re.compile(r"[\d.,]+\s?[%‰]?")
 
 
 class _Shown(dict[str, str]):
@@ -24,8 +27,11 @@ class _Shown(dict[str, str]):
 
 
 def finding_text(finding: Finding, language: Language) -> str:
-    """The finding as a sentence, from its template in `schemas/codelists/findings.csv`."""
-    return label("findings", finding.code, language).format_map(_Shown(finding.values))
+    """The finding as a sentence, from its template in `schemas/codelists/findings.csv`; a fact's key in words."""
+    shown = _Shown(finding.values)
+    if shown.get("key") in labels("key_facts"):
+        shown["key"] = label("key_facts", shown["key"], language)
+    return label("findings", finding.code, language).format_map(shown)
 
 
 def group_label(group: str, language: Language) -> str:
@@ -73,11 +79,12 @@ def value_text(value: Any, language: Language) -> str:
     if isinstance(value, dict):
         return " · ".join(f"{group_label(str(k), language)} {value_text(v, language)}" for k, v in value.items())
     text = str(value)
-    return text.replace("T", " ") if _is_iso_time(text) else text
+    return text.replace("T", " ") if _ISO_TIME.match(text) else text
 
 
-def _is_iso_time(text: str) -> bool:
-    return len(text) >= 16 and text[4:5] == "-" and text[10:11] == "T" and text[13:14] == ":"
+def is_wording(value: Any) -> bool:
+    """True for free text, which two places may put differently and mean the same; False for figures and dates."""
+    return isinstance(value, str) and not (_ISO_TIME.match(value) or _FIGURE.fullmatch(value))
 
 
 def short(text: str, width: int) -> str:

@@ -175,6 +175,21 @@ def test_facts_show_what_was_not_found_and_where_values_differ() -> None:
     assert len(rows) == len(labels("key_facts"))
 
 
+@pytest.mark.parametrize(
+    ("value", "other", "verdict"),
+    [
+        (90, 120, "前后不一致，请澄清"),
+        ("5%", "10%", "前后不一致，请澄清"),
+        ("2027-04-08T09:30", "2027-04-09T09:30", "前后不一致，请澄清"),
+        ("终验合格之日起 3 年", "自终验合格之日起不少于 3 年", "措辞不同，请核对"),
+        (True, True, "一致"),
+    ],
+)
+def test_two_values_are_a_conflict_and_two_wordings_are_to_be_compared(value: Any, other: Any, verdict: str) -> None:
+    sheet = sheet_of(write(a_solicitation(facts=(a_fact("warranty", value, "原文", other),))), "sheet.facts")
+    assert verdict in {sheet.cell(r, 6).value for r in range(2, sheet.max_row + 1)}
+
+
 def test_a_fact_of_an_unlisted_key_is_kept() -> None:
     sheet = sheet_of(write(a_solicitation(facts=(a_fact("site_visit", True),))), "sheet.facts")
     assert [sheet.cell(sheet.max_row, c).value for c in (1, 2)] == ["site_visit", "是"]
