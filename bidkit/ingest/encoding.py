@@ -19,6 +19,7 @@ _MARKS = (
 # Pages that call themselves gb2312 or gbk use characters of its successor, those that say latin-1 use Microsoft's.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "iso8859-1": "cp1252", "ascii": "cp1252"}
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_ROWS = re.compile(rb"[\x80-\xff]{2,}")
 _GUESSED_FROM = 64 * 1024
 
 
@@ -58,16 +59,14 @@ def _declared(declared: str | None) -> tuple[str, ...]:
 
 
 def _likeliest(data: bytes) -> str:
-    best = from_bytes(data[:_GUESSED_FROM], cp_isolation=["gb18030", "big5hkscs", "cp1252", "utf-8"]).best()
-    guess = best.encoding if best else ""
-    high = sum(byte >= 0x80 for byte in data[:_GUESSED_FROM])
-    # Western text has few letters outside ASCII and they stand alone; a Chinese text is made of pairs of them.
-    pairs = len(re.findall(rb"[\x81-\xfe][\x40-\xfe]", data[:_GUESSED_FROM]))
-    if guess == "big5hkscs" and _decodes(data, "big5hkscs") and not _decodes(data, "gb18030"):
-        return guess
-    if pairs * 2 >= high * 0.9 and high * 10 >= len(data[:_GUESSED_FROM]):
-        return guess if guess == "big5hkscs" else "gb18030"
-    return "cp1252" if guess == "cp1252" or not _decodes(data, "gb18030") else "gb18030"
+    """gb18030, big5hkscs or cp1252: letters outside ASCII stand alone in Western text and in rows in Chinese text."""
+    head = data[:_GUESSED_FROM]
+    high = sum(byte >= 0x80 for byte in head)
+    best = from_bytes(head, cp_isolation=["gb18030", "big5hkscs", "cp1252"]).best()
+    if best is not None and best.encoding == "big5hkscs" and high * 4 >= len(head):
+        return "big5hkscs"
+    in_rows = sum(len(row) for row in _ROWS.findall(head))
+    return "gb18030" if in_rows >= 0.7 * high and _decodes(data, "gb18030") else "cp1252"
 
 
 def _decodes(data: bytes, encoding: str) -> bool:

@@ -20,6 +20,7 @@ MEDIA_TYPE = "text/markdown"
 
 _LABEL = "data-bidkit-label"
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n((?:[^\n]*\n){1,60}?)(?:---|\.\.\.)[ \t]*\n")
+_ATTRIBUTES = re.compile(r"\s*\{[#.][^{}]*\}\s*$")
 _KEYED = re.compile(r"^[\w .-]+:")
 _ENUMERATED = re.compile(r"^\(?(?:[a-zA-Z]|\d{1,2}|[ivxIVX]{1,5})[.)]\s")
 _MAY_PRECEDE_ITEM = re.compile(r"(?:[.;:,]|\b(?:and|or))\s*$")
@@ -34,13 +35,20 @@ def read_markdown(data: bytes, name: str) -> SourceDocument:
     text = decode(data, name)
     front, text = _front_matter(text)
     parser = _parser()
-    tokens = parser.parse(tables_as_html(text, parser.render))
-    _label_items(tokens)
-    for token in tokens:
-        if token.type == "inline" and token.children:
-            _keep_breaks(token.children)
-    page = parser.renderer.render(tokens, parser.options, {})
+    page = _page(parser, tables_as_html(text, lambda cell: _page(parser, cell)))
     return as_document([*front, *html_drafts(page, name, _LABEL)], data, name, MEDIA_TYPE)
+
+
+def _page(parser: MarkdownIt, text: str) -> str:
+    tokens = parser.parse(text)
+    _label_items(tokens)
+    for before, token in pairwise(tokens):
+        if token.type == "inline" and token.children:
+            token.children = [child for child in token.children if child.type != "text" or child.content]
+            _keep_breaks(token.children)
+            if before.type == "heading_open" and token.children[-1].type == "text":
+                token.children[-1].content = _ATTRIBUTES.sub("", token.children[-1].content)
+    return str(parser.renderer.render(tokens, parser.options, {}))
 
 
 def _parser() -> MarkdownIt:

@@ -98,12 +98,13 @@ class _Gathering:
         sha256 = sha256_of(data)
         if sha256 in self.seen:
             return
-        self.seen.add(sha256)
         try:
             if sniff(data, name) is Content.ARCHIVE:
                 self._unpack(data, name, depth)
             else:
                 self.documents.append(self.read(data, name))
+            # A refusal may be due to the name, so a content is only done with once it was read.
+            self.seen.add(sha256)
         except UnreadableFile as error:
             self._refuse(name, error, sha256)
 

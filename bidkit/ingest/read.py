@@ -72,14 +72,14 @@ def read_bytes(data: bytes, name: str) -> SourceDocument:
     reader = _reader(content, extension, len(data), name)
     try:
         document = reader(data, name)
-    except BidkitError:
+    except (BidkitError, ImportError):
         raise
     except MemoryError as error:
         raise too_large(name) from error
     except Exception as error:
         raise UnreadableFile(
             "unreadable",
-            f"{content} that cannot be read ({type(error).__name__})",
+            f"its {content} content cannot be read ({type(error).__name__})",
             where=name,
             next_step="open it in its own program, save it anew and try again",
         ) from error
@@ -112,7 +112,7 @@ def _text_kind(content: Content, extension: str, size: int, name: str) -> Conten
     if extension in _OFFICE and size < _ERROR_PAGE:
         raise UnreadableFile(
             "wrong-type",
-            f"it holds {content.value} of {size} bytes, perhaps the error message of a failed download",
+            f"its content is {content} of {size} bytes, perhaps the error message of a failed download",
             where=name,
             next_step="fetch the file again",
         )
@@ -126,11 +126,11 @@ def _text_kind(content: Content, extension: str, size: int, name: str) -> Conten
 def _not_read(content: Content, extension: str, name: str) -> UnreadableFile:
     if extension in _READABLE:
         return UnreadableFile(
-            "wrong-type", f"it is {content.value}, not what {extension} says", where=name, next_step="check the file"
+            "wrong-type", f"its content is {content}, not what {extension} says", where=name, next_step="check the file"
         )
     if content in (Content.ARCHIVE, Content.OTHER_ARCHIVE):
         return UnreadableFile(
-            "unsupported-type", f"{content.value} is no single document", where=name, next_step="unpack it first"
+            "unsupported-type", f"{content} archives are no single document", where=name, next_step="unpack it first"
         )
     return UnreadableFile(
         "unsupported-type",

@@ -20,25 +20,25 @@ _CONTENT_TYPES_LIMIT = 4 * 1024 * 1024
 
 
 class Content(StrEnum):
-    """The kinds of content we tell apart; the value is what messages call it."""
+    """The kinds of content we tell apart; the value is the name for it that people of both languages know."""
 
-    DOCX = "a Word file"
-    DOC = "a legacy Word file"
-    SHEET = "a spreadsheet"
-    PDF = "a PDF"
-    HTML = "a web page"
-    MHTML = "a web archive"
-    TEXT = "text"
-    RTF = "a rich text file"
-    ARCHIVE = "a zip archive"
-    ENCRYPTED = "an encrypted Office file"
-    SLIDES = "a presentation"
-    OPEN_TEXT = "an OpenDocument text"
-    OTHER_ARCHIVE = "a rar, 7z or other archive"
-    IMAGE = "an image"
-    PROGRAM = "a program"
-    MARKUP = "an XML file"
-    BINARY = "unknown binary content"
+    DOCX = "Word (docx)"
+    DOC = "Word (doc)"
+    SHEET = "Excel"
+    PDF = "PDF"
+    HTML = "HTML"
+    MHTML = "MHTML"
+    TEXT = "TXT"
+    RTF = "RTF"
+    ARCHIVE = "ZIP"
+    ENCRYPTED = "Office (encrypted)"
+    SLIDES = "PowerPoint"
+    OPEN_TEXT = "ODT"
+    OTHER_ARCHIVE = "RAR, 7z"
+    IMAGE = "IMAGE"
+    PROGRAM = "PROGRAM"
+    MARKUP = "XML"
+    BINARY = "BINARY"
 
 
 _MAGIC = (

@@ -17,9 +17,10 @@ from python_calamine import (
     ZipError,
 )
 
-from bidkit.ingest.build import RawCell, RawRow, as_document, heading, table_drafts
+from bidkit.ingest.build import RawCell, RawRow, as_document, heading
 from bidkit.ingest.docx.draft import Draft
 from bidkit.ingest.model import Line, SourceDocument
+from bidkit.ingest.sheet_tables import drafts_of, sheet_tables
 from bidkit.ingest.wording import tidy
 from bidkit.kernel.errors import UnreadableFile
 from bidkit.kernel.finding import Finding, Severity
@@ -49,8 +50,8 @@ def read_spreadsheet(data: bytes, name: str) -> SourceDocument:
         if not rows:
             continue
         drafts.append(heading(sheet.name, 1))
-        for part in _tables(rows):
-            drafts.extend(draft for draft in table_drafts(part, tables) if draft.text.strip(" |\n"))
+        for part in sheet_tables(rows):
+            drafts.extend(draft for draft in drafts_of(part, tables) if draft.text.strip(" |\n"))
             tables += 1
         if hidden:
             findings.append(Finding("hidden-sheet", Severity.NOTE, (("sheet", sheet.name),)))
@@ -139,19 +140,6 @@ def _spanned(grid: Grid, merged: dict[tuple[int, int], tuple[int, int]]) -> list
             cells.append(RawCell(lines, min(rows, len(grid) - index), columns))
         result.append(RawRow(tuple(cells)))
     return result
-
-
-def _tables(rows: list[RawRow]) -> Iterator[list[RawRow]]:
-    """The tables of a sheet: rows between empty rows, where what follows the gap opens with a row of its own shape."""
-    part: list[RawRow] = []
-    for row in rows:
-        if any(cell.lines for cell in row.cells):
-            part.append(row)
-        elif part and any(len(r.cells) > 1 for r in part):
-            yield part
-            part = []
-    if part:
-        yield part
 
 
 def print_value(value: Any) -> str:
