@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -22,6 +22,14 @@ def without_blanks(values: Any) -> Any:
     return values.strip() if isinstance(values, str) else values
 
 
+def read_some(definition: FormDefinition, values: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
+    """`read_form` for these fields alone; the whole form where it has formulas, since they may read any field."""
+    if definition.computed:
+        return read_form(definition, values)
+    wanted = [field for field in definition.fields if field.key in keys]
+    return {field.key: _read(field, without_blanks(values.get(field.key))) for field in wanted}
+
+
 def read_form(definition: FormDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
     """The form's values by field, typed, computed fields worked out anew; what is missing or unreadable is None.
 
@@ -37,7 +45,7 @@ def read_form(definition: FormDefinition, values: Mapping[str, Any]) -> dict[str
 
 
 def _read(field: Field, value: Any) -> Any:
-    if value is None:
+    if value in _BLANKS:
         return None
     if field.type is FieldType.TABLE:
         return tuple(_row(field, row) for row in value) if isinstance(value, list) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bidkit.gates.form_values import read_form
+from bidkit.gates.form_values import read_some
 from bidkit.gates.model import (
     Deal,
     Evidence,
@@ -23,28 +23,12 @@ from bidkit.gates.model import (
     Waiver,
 )
 from bidkit.gates.procurement import FactLimits, fact_limits
-from bidkit.vocabulary.approvals import ApprovalRow
-from bidkit.vocabulary.forms import FormDefinition
-from bidkit.vocabulary.rules import LegalRules
+from bidkit.gates.rulebook import Rulebook
 from bidkit.vocabulary.stages import Fact, FactKind, StageModel, Verify
 
 _CUSTOMER_ORIGINS = frozenset({Origin.CUSTOMER_SIGNED, Origin.CUSTOMER_MESSAGE, Origin.PUBLIC_NOTICE})
 _COUNTING = frozenset({FormStatus.SUBMITTED, FormStatus.APPROVED})
 _ACTIONS = frozenset({FactKind.MILESTONE, FactKind.SUCCESS})
-
-
-@dataclass(frozen=True, slots=True)
-class Rulebook:
-    """The data a gate is judged by, loaded once and handed in."""
-
-    model: StageModel
-    forms: Mapping[str, FormDefinition]
-    law: LegalRules
-    approvals: tuple[ApprovalRow, ...]
-
-    def roles_for(self, topic: str) -> frozenset[str]:
-        """Every role the approval matrix lets decide on the topic."""
-        return frozenset(role for row in self.approvals if row.topic == topic for role in row.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +63,7 @@ def _prepared(deal: Deal, book: Rulebook, on: date) -> _Case:
     readings: dict[str, list[tuple[FormRecord, dict[str, Any]]]] = {}
     for record in sorted(deal.forms, key=lambda r: r.at):
         if record.form in book.forms and record.status in _COUNTING:
-            read = read_form(book.forms[record.form], record.values)
+            read = read_some(book.forms[record.form], record.values, book.model.asked.get(record.form, ()))
             readings.setdefault(record.form, []).append((record, read))
     limits = fact_limits(book.law, deal.procurement, on)
     return _Case(deal, book, on, limits, offers, {r.id: r for r in deal.forms}, readings)

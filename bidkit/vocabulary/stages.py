@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -97,7 +97,11 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class StageModel:
-    """The whole model at one version. `groups` gives for a fact all ids that state the same thing, itself included."""
+    """The whole model at one version.
+
+    `groups` gives for a fact all ids that state the same thing, itself included. `asked` gives for a form the names
+    that rules read in it, row fields included.
+    """
 
     version: int
     freshness_days: int
@@ -109,6 +113,7 @@ class StageModel:
     stages: tuple[Stage, ...]
     facts: Mapping[str, Fact]
     groups: Mapping[str, tuple[str, ...]]
+    asked: Mapping[str, frozenset[str]]
     rules: Mapping[str, Label]
 
     def step_number(self, step: str) -> int:
@@ -148,6 +153,7 @@ def model_of(content: dict[str, Any]) -> StageModel:
         stages=stages,
         facts=MappingProxyType(facts),
         groups=MappingProxyType(_groups(content["same_fact"], facts)),
+        asked=MappingProxyType(_asked(facts.values())),
         rules=MappingProxyType({row["id"]: label_of(row) for row in content["rules"]}),
     )
 
@@ -191,6 +197,14 @@ def _groups(groups: list[list[str]], facts: Mapping[str, Fact]) -> dict[str, tup
     found: dict[str, tuple[str, ...]] = {fact: (fact,) for fact in facts}
     found.update({fact: tuple(group) for group in groups for fact in group})
     return found
+
+
+def _asked(facts: Iterable[Fact]) -> dict[str, frozenset[str]]:
+    asked: dict[str, frozenset[str]] = {}
+    for fact in facts:
+        for form, rule in fact.when.items():
+            asked[form] = asked.get(form, frozenset()) | rule.names | rule.attributes
+    return asked
 
 
 def _refuse(content: dict[str, Any], stages: tuple[Stage, ...], facts: Mapping[str, Fact]) -> None:

@@ -16,16 +16,12 @@ from bidkit.gates.model import (
     Procurement,
     Waiver,
 )
-from bidkit.gates.proof import Rulebook
-from bidkit.vocabulary.approvals import approval_matrix
-from bidkit.vocabulary.forms import form_definitions
-from bidkit.vocabulary.rules import legal_rules
-from bidkit.vocabulary.stages import stage_model
+from bidkit.gates.rulebook import rulebook
 from tests.gates.forms_builder import filled
 
 TODAY = date(2026, 3, 20)
 _T0 = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
-BOOK = Rulebook(stage_model(), form_definitions(), legal_rules(), approval_matrix())
+BOOK = rulebook()
 
 
 def at(days: int = 0) -> datetime:
