@@ -11,7 +11,8 @@ from bidkit.ingest.model import BlockKind, Cell
 @dataclass(slots=True)
 class Draft:
     """A block without its anchor. `outline` is the heading level its style or paragraph states, 0 for none;
-    `direct` is a level stated by the paragraph alone."""
+    `direct` is a level stated by the paragraph alone. `gone` marks a place where only tracked changes, hidden text or
+    comments remain: it becomes no block."""
 
     kind: BlockKind
     text: str
@@ -24,6 +25,7 @@ class Draft:
     toc: bool = False
     leaders: bool = False
     in_box: bool = False
+    gone: bool = False
     cells: tuple[Cell, ...] = ()
     table: int = -1
     row: int = 0

@@ -81,6 +81,8 @@ def _looks_like_header(row: Draft) -> bool:
 
 
 def _is_header_text(text: str) -> bool:
+    if _words().fullmatch(squash(text)):
+        return True
     return len(text) <= _MAX_LETTERS and not _SENTENCE_END.search(text) and not _VALUE.search(text)
 
 

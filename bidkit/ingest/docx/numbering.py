@@ -11,6 +11,8 @@ from bidkit.ingest.docx.names import ASCII, HANSI, ILVL, NUM_ID, R_FONTS, RPR, V
 from bidkit.ingest.docx.numerals import numeral
 
 _LEVELS = 9
+_MAX_TEXT = 200
+_MAX_DIGITS = 12
 _PLACE = re.compile("%([1-9])")
 _ABSTRACT_ID, _ABSTRACT_NUM, _NUM = w("abstractNumId"), w("abstractNum"), w("num")
 _LVL, _LVL_OVERRIDE, _START_OVERRIDE = w("lvl"), w("lvlOverride"), w("startOverride")
@@ -36,7 +38,7 @@ class Level:
 
     def show(self, value: int) -> str:
         """`value` in this level's number format."""
-        width = len(self.pattern.split(",")[0].strip()) if self.pattern else 0
+        width = min(len(self.pattern.split(",")[0].strip()), _MAX_DIGITS)
         return f"{value:0{width}d}" if width else numeral(value, self.form)
 
 
@@ -206,7 +208,7 @@ def _level(element: Element) -> Level:
     return Level(
         start=number(value("start", "0")),
         form=form,
-        text=value("lvlText"),
+        text=value("lvlText")[:_MAX_TEXT],
         legal=legal is not None and is_on(legal),
         restart=None if restart is None else number(restart.get(VAL)),
         style=value("pStyle"),

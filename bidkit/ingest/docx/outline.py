@@ -11,7 +11,7 @@ from bidkit.ingest.model import BlockKind
 from bidkit.kernel.identity import squash
 from bidkit.vocabulary.tables import table
 
-_DOT_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|．{4,}|_{6,}|-{6,})\s*[-–]?\s*\d{1,4}\s*[-–]?$")
+_DOT_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|．{4,})\s*[-–]?\s*\d{1,4}\s*[-–]?$")
 _TAB_PAGE = re.compile(r"\t\s*[-–]?\s*\d{1,4}\s*[-–]?$")
 _SENTENCE_END = re.compile(r"[。；;，,、：:！!？?…]$|\.$")
 _ENDS_CJK_SENTENCE = re.compile("[。；;]$")

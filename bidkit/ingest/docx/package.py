@@ -24,6 +24,7 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _SYMBOL_FONT_MARKS = tuple(
     f'{slot}="{font}'.encode() for slot in ("ascii", "hAnsi") for font in ("Wingdings", "Webdings", "Symbol")
 )
+_PICTURES = frozenset({"image", "chart", "diagramData"})
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _STRICT_TO_TRANSITIONAL = (
     (
@@ -63,8 +64,8 @@ class Package:
 
     @property
     def pictures(self) -> int:
-        """How many image files the main part uses."""
-        return len({target for kind, target in self.relations.values() if kind == "image"})
+        """How many pictures, charts and diagrams the main part uses."""
+        return len({target for kind, target in self.relations.values() if kind in _PICTURES})
 
     def related(self, kind: str) -> list[Part]:
         """All related parts of `kind` ("styles", "numbering", "header", …) in the package's order."""

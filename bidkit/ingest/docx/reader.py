@@ -34,7 +34,8 @@ def read_word(data: bytes, name: str, sha256: str, media_type: str) -> SourceDoc
     if body is None:
         raise UnreadableFile("wrong-type", "the main part is no Word document", where=name, next_step="check the file")
     shared = _shared(package)
-    drafts = Story(shared, package.document, Counters(shared.numbering)).read(body)
+    everything = Story(shared, package.document, Counters(shared.numbering)).read(body)
+    drafts = [draft for draft in everything if not draft.gone]
     pictures = package.pictures
     if not any(draft.text.strip(" |\n") for draft in drafts):
         raise UnreadableFile(
@@ -55,8 +56,8 @@ def read_word(data: bytes, name: str, sha256: str, media_type: str) -> SourceDoc
         sha256,
         media_type,
         blocks,
-        changes=_changes(drafts, shared.lost),
-        findings=remarks(blocks, drafts, shared.lost, pictures, package.damaged),
+        changes=_changes(everything),
+        findings=remarks(blocks, drafts, [d for d in everything if d.gone], pictures, package.damaged),
     )
 
 
@@ -110,10 +111,15 @@ def _block(draft: Draft, anchor: Anchor) -> Block:
     return Block(draft.kind, draft.text, anchor, draft.label, draft.level, draft.style, draft.bold, draft.cells, place)
 
 
-def _changes(drafts: list[Draft], lost: list[Draft]) -> tuple[TrackedChange, ...]:
-    places = [(place, draft) for place, draft in enumerate(drafts)] + [(draft.row, draft) for draft in lost]
-    return tuple(
-        TrackedChange(change.kind, change.text, change.author, change.date, place)
-        for place, draft in places
-        for change in draft.revisions
-    )
+def _changes(everything: list[Draft]) -> tuple[TrackedChange, ...]:
+    """All tracked changes; one that left no block names the block after it, at the end the last one."""
+    last = sum(1 for draft in everything if not draft.gone) - 1
+    found: list[TrackedChange] = []
+    place = 0
+    for draft in everything:
+        found.extend(
+            TrackedChange(change.kind, change.text, change.author, change.date, min(place, last))
+            for change in draft.revisions
+        )
+        place += not draft.gone
+    return tuple(found)

@@ -16,7 +16,7 @@ def remarks(
 ) -> tuple[Finding, ...]:
     """Findings on tracked changes, hidden text, comments, pictures and damaged parts, each only where there is one.
 
-    `drafts` run parallel to `blocks`; `lost` are pieces of which nothing visible remained.
+    `drafts` run parallel to `blocks`; `lost` are the places that became no block.
     """
     found: list[Finding] = []
     everything = [*drafts, *lost]

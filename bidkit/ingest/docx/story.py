@@ -35,7 +35,6 @@ class Shared:
     notes: dict[tuple[str, str], tuple[Story, Element]] = field(default_factory=dict)
     notes_used: dict[str, int] = field(default_factory=dict)
     tables: int = 0
-    lost: list[Draft] = field(default_factory=list)
 
 
 def content(parent: Element, toc: bool = False) -> Iterator[tuple[Element, bool]]:
@@ -45,7 +44,7 @@ def content(parent: Element, toc: bool = False) -> Iterator[tuple[Element, bool]
         if tag in (n.P, n.TBL):
             yield child, toc
         elif tag == n.SDT:
-            inside = toc or any(g.get(n.VAL) == _TOC_GALLERY for g in child.iter(n.DOC_PART_GALLERY))
+            inside = toc or _is_contents(child)
             for inner in child.iterchildren(n.SDT_CONTENT):
                 yield from content(inner, inside)
         elif tag == n.ALTERNATE:
@@ -54,6 +53,14 @@ def content(parent: Element, toc: bool = False) -> Iterator[tuple[Element, bool]
                 yield from content(branch, toc)
         elif tag not in _SKIPPED and len(child):
             yield from content(child, toc)
+
+
+def _is_contents(control: Element) -> bool:
+    return any(
+        gallery.get(n.VAL) == _TOC_GALLERY
+        for properties in control.iterchildren(n.SDT_PR)
+        for gallery in properties.iter(n.DOC_PART_GALLERY)
+    )
 
 
 class Story:
@@ -106,10 +113,9 @@ class Story:
             comments=paragraph.comments,
             revisions=paragraph.revisions,
         )
-        if draft.text:
+        draft.gone = not draft.text
+        if draft.text or draft.hidden or draft.revisions or draft.comments:
             yield draft
-        elif draft.hidden or draft.revisions or draft.comments:
-            self._shared.lost.append(draft)
         yield from self._hanging(paragraph.boxes, paragraph.notes)
 
     def _hanging(self, boxes: list[Element], notes: list[tuple[str, str]]) -> Iterator[Draft]:
@@ -137,22 +143,20 @@ class Story:
         number = self._shared.tables
         self._shared.tables += 1
         rows = TableReader(reader, content).read(table)
-        drafts = [_row_draft(row, number, place, self._depth > 0) for place, row in enumerate(rows)]
-        columns = max((cell.column + cell.span for draft in drafts for cell in draft.cells), default=0)
-        for draft in drafts:
-            draft.columns = columns
-        mark_headers(drafts, [row.repeats for row in rows])
+        columns = max((cell.column + cell.span for row in rows for cell in row.cells), default=0)
+        drafts = [_row_draft(row, number, columns, in_box=self._depth > 0) for row in rows]
+        kept = [draft for draft in drafts if not draft.gone]
+        for place, draft in enumerate(kept):
+            draft.row = place
+        mark_headers(kept, [row.repeats for row in rows if not row.deleted])
         for draft, row in zip(drafts, rows, strict=True):
-            if row.deleted:
-                self._shared.lost.append(draft)
-                continue
             yield draft
             for nested in row.nested:
                 yield from self._table(nested, reader)
             yield from self._hanging(row.boxes, row.notes)
 
 
-def _row_draft(row: Row, table: int, place: int, in_box: bool) -> Draft:
+def _row_draft(row: Row, table: int, columns: int, *, in_box: bool) -> Draft:
     return Draft(
         BlockKind.TABLE_ROW,
         " | ".join(cell.text for cell in row.cells if not cell.continued),
@@ -160,7 +164,8 @@ def _row_draft(row: Row, table: int, place: int, in_box: bool) -> Draft:
         in_box=in_box,
         cells=row.cells,
         table=table,
-        row=place,
+        columns=columns,
+        gone=row.deleted,
         hidden=row.hidden,
         comments=row.comments,
         revisions=row.revisions,
