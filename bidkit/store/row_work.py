@@ -1,0 +1,96 @@
+"""People's work on requirement rows in the store: nothing typed is ever deleted, every state stays as a version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row, and_, func, insert, select
+
+from bidkit.kernel.deal import Deal
+from bidkit.kernel.errors import Conflict
+from bidkit.kernel.identity import sha256_of
+from bidkit.requirements.work import NO_WORK, Compliance, RowWork
+from bidkit.store.deals import Deals
+from bidkit.store.schema import row_work as table
+from bidkit.store.transaction import Transaction
+
+
+class RowWorks:
+    """The work on rows of one unit of work."""
+
+    def __init__(self, transaction: Transaction, deals: Deals) -> None:
+        self._transaction = transaction
+        self._deals = deals
+
+    def of(self, deal: Deal) -> dict[str, RowWork]:
+        """Row id -> the state in force, for every row anybody ever worked on."""
+        latest = (
+            select(table.c.row_id, func.max(table.c.version).label("version"))
+            .where(table.c.deal_id == self._deals.key(deal.code))
+            .group_by(table.c.row_id)
+            .subquery()
+        )
+        in_force = and_(table.c.row_id == latest.c.row_id, table.c.version == latest.c.version)
+        query = select(table).join(latest, in_force).where(table.c.deal_id == self._deals.key(deal.code))
+        return {row.row_id: _work(row) for row in self._transaction.connection.execute(query)}
+
+    def history(self, deal: Deal, row_id: str) -> tuple[RowWork, ...]:
+        """Every state the row ever had, oldest first."""
+        query = select(table).where(table.c.deal_id == self._deals.key(deal.code), table.c.row_id == row_id)
+        return tuple(_work(row) for row in self._transaction.connection.execute(query.order_by(table.c.version)))
+
+    def at(self, deal: Deal, wanted: Iterable[tuple[str, int]]) -> dict[str, RowWork]:
+        """Row id -> the state it had at the version wanted of it; version 0 is no work, an unknown one is left out."""
+        versions = dict(wanted)
+        query = select(table).where(table.c.deal_id == self._deals.key(deal.code))
+        found = {row_id: NO_WORK for row_id, version in versions.items() if version == 0}
+        for row in self._transaction.connection.execute(query) if len(found) < len(versions) else ():
+            if versions.get(row.row_id) == row.version:
+                found[row.row_id] = _work(row)
+        return found
+
+    def save(self, deal: Deal, changes: Mapping[str, RowWork]) -> dict[str, RowWork]:
+        """Row id -> the new state in force. Each change says with its `version` which state it was made on.
+
+        Words that are in force already are not stored again. Raises Conflict, and stores nothing, where a row has
+        been worked on since.
+        """
+        current = self.of(deal)
+        stored: dict[str, RowWork] = {}
+        for row_id, change in changes.items():
+            before = current.get(row_id, NO_WORK)
+            if change.same_words(before):
+                continue
+            if change.version != before.version:
+                raise Conflict(
+                    "somebody else worked on this row meanwhile", where=f"{deal.code}, row {row_id}", next_step="reload"
+                )
+            stored[row_id] = replace(change, version=before.version + 1)
+        if stored:
+            self._insert(deal, stored)
+        return stored
+
+    def _insert(self, deal: Deal, stored: Mapping[str, RowWork]) -> None:
+        deal_id = self._deals.key(deal.code)
+        rows = [
+            {"deal_id": deal_id, "row_id": row_id, "at": self._transaction.at, "actor": self._transaction.who}
+            | {"version": work.version, **_words(work)}
+            for row_id, work in stored.items()
+        ]
+        self._transaction.connection.execute(insert(table), rows)
+        digests = {row_id: [work.version, _digest(work)] for row_id, work in sorted(stored.items())}
+        self._transaction.record("rows.worked-on", deal.code, {"rows": digests})
+
+
+def _words(work: RowWork) -> dict[str, str]:
+    return {"compliance": work.compliance.value, "owner": work.owner, "response": work.response, "note": work.note}
+
+
+def _digest(work: RowWork) -> str:
+    return sha256_of("\x1f".join(_words(work).values()).encode("utf-8", "surrogatepass"))
+
+
+def _work(row: Row[Any]) -> RowWork:
+    return RowWork(Compliance(row.compliance), row.owner, row.response, row.note, row.version)

@@ -1,0 +1,71 @@
+"""The store as the use cases see it: a blob store, and a database in units of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bidkit.kernel.clock import Clock
+from bidkit.store import audit
+from bidkit.store.blobs import BlobStore
+from bidkit.store.database import Database
+from bidkit.store.deals import Deals
+from bidkit.store.migrate import bring_up_to_date
+from bidkit.store.model import AuditEvent, AuditReport
+from bidkit.store.row_work import RowWorks
+from bidkit.store.solicitations import Solicitations
+from bidkit.store.transaction import Transaction
+
+
+class Work:
+    """One unit of work: everything in it is stored together or not at all."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self.deals = Deals(transaction)
+        self.solicitations = Solicitations(transaction, self.deals)
+        self.row_work = RowWorks(transaction, self.deals)
+
+    def events(self, subject: str | None = None) -> Iterator[AuditEvent]:
+        """The audit events so far, oldest first; of one deal where its code is given."""
+        return audit.events(self._transaction.connection, subject)
+
+    def verify_audit(self) -> AuditReport:
+        """The audit chain checked from its first event to its last."""
+        return audit.verify(self._transaction.connection)
+
+
+class Store:
+    """A database and a blob store; `clock` tells when things were done."""
+
+    def __init__(self, database: Database, blobs: BlobStore, clock: Clock) -> None:
+        self.blobs = blobs
+        self.clock = clock
+        self._database = database
+        bring_up_to_date(database)
+
+    @contextmanager
+    def begin(self, actor: str) -> Iterator[Work]:
+        """A unit of work by `actor`, with its audit events; kept when the block ends, forgotten when it raises.
+
+        Raises Conflict where somebody else was first, StoreUnavailable where the database cannot be used.
+        """
+        with self._database.writing() as connection:
+            transaction = Transaction(connection, self.clock.now(), actor)
+            yield Work(transaction)
+            audit.append(connection, transaction.at, actor, transaction.acts)
+
+    @contextmanager
+    def read(self) -> Iterator[Work]:
+        """A unit of work that sees one state of the store and changes nothing."""
+        with self._database.reading() as connection:
+            yield Work(Transaction(connection, self.clock.now()))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+
+def open_store(database_url: str, storage_url: str, clock: Clock) -> Store:
+    """The store at these URLs, made or brought up to date where needed; raises StoreUnavailable."""
+    return Store(Database(database_url), BlobStore(storage_url), clock)
