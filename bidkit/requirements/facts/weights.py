@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from bidkit.ingest.model import Block, BlockKind
 from bidkit.kernel.language import Language
 from bidkit.requirements.facts.choose import Candidate
 from bidkit.requirements.facts.lines import Line
-from bidkit.vocabulary.tables import table
+from bidkit.requirements.facts.weight_items import item_split
+from bidkit.requirements.facts.weight_names import NO_GROUP, bare_name, group_of, words_of_item
 
 _POINTS = re.compile(r"^\D{0,2}(\d{1,4}(?:\.\d+)?)\s*(?:分|%|％|points?|pts)?\W*$", re.IGNORECASE)
 _IN_NAME = re.compile(r"[（(]\s*(?:满分|权重|共|总分)?\s*(\d{1,3}(?:\.\d+)?)\s*(?:分|%|％|points?)?\s*[)）]")
-_NUMBERED = re.compile(
-    r"^(?:[Ss]ec(?:tion|\.)\s*\d+(?:\.\d+)*\s*|[\s\d.、（）()一二三四五六七八九十]{1,6}|[A-Z][.)]\s*)(?=[^\s\d])"
-)
 _INLINE_ZH = re.compile(
     r"(?P<name>[\u4e00-\u9fff（）()]{2,14}?)[：:]?\s*(?:为|占|分值|权重|得分)?[：:（(]?\s*"
     r"(?P<n>\d{1,3}(?:\.\d+)?)\s*(?:分(?!钟|之)|%|％)"
@@ -28,14 +25,9 @@ _INLINE_EN = re.compile(
     rf"|(?P<n2>\d{{1,3}})\s*%\s*(?:weightage|weight)[^.%]{{0,30}}?\b(?P<name2>{_SIDE})\b",
     re.IGNORECASE,
 )
-_NO_GROUP = re.compile(
-    r"total|page|section|date|opening|deadline|available|awarded|receives|offeror|score|step|example|maximum|formula|result",
-    re.IGNORECASE,
-)
 _TREE = 24
 _FULL = (100.0, 1000.0)
 _TABLE_SCORE, _ITEM_SCORE, _TEXT_SCORE = 90, 70, 80
-_FILLERS = re.compile(r"\b(?:and|of|the|to|for|approach|proposal|section|criteria)\b|\W+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +47,8 @@ def weights_of(lines: Sequence[Line], language: Language) -> list[Candidate]:
     found = _by_groups(entries, language) + _by_sentences(usable, language)
     if found or language is Language.EN:
         return found
-    return _by_items(usable, language) or _by_tree(entries, language)
+    items = item_split(usable, language)
+    return [_candidate(*items, _ITEM_SCORE)] if items else _by_tree(entries, language)
 
 
 def _entries(lines: Sequence[Line]) -> list[_Entry]:
@@ -73,9 +66,9 @@ def _entries(lines: Sequence[Line]) -> list[_Entry]:
             match = re.match(r"^(.{2,60}?)[：:\s]+(\d{1,4}(?:\.\d+)?)\s*(?:分|%|％|points?)?\W*$", line.text)
             inside = _IN_NAME.search(line.text) if len(line.text) < 40 else None
             if match:
-                found.append(_Entry(_bare(match[1]), float(match[2]), line))
+                found.append(_Entry(bare_name(match[1]), float(match[2]), line))
             elif inside:
-                found.append(_Entry(_bare(line.text[: inside.start()]), float(inside[1]), line))
+                found.append(_Entry(bare_name(line.text[: inside.start()]), float(inside[1]), line))
     return found
 
 
@@ -86,27 +79,23 @@ def _row_entry(block: Block, line: Line) -> _Entry | None:
             continue
         inside = _IN_NAME.search(text)
         if inside:
-            return _Entry(_bare(text[: inside.start()]), float(inside[1]), line)
+            return _Entry(bare_name(text[: inside.start()]), float(inside[1]), line)
         for later in texts[index + 1 :]:
             points = _POINTS.match(later) if later else None
             if points:
-                return _Entry(_bare(text), float(points[1]), line)
+                return _Entry(bare_name(text), float(points[1]), line)
         return None
     return None
 
 
-def _bare(name: str) -> str:
-    return _NUMBERED.sub("", re.sub(r"[（(][^（）()]*[)）]", "", name).strip(" *：:、")).strip()
-
-
 def _by_groups(entries: Sequence[_Entry], language: Language) -> list[Candidate]:
     """The first run of entries with group names whose points add up to the whole."""
-    named = [(entry, _group(entry.name, language, whole=language is Language.ZH)) for entry in entries]
+    named = [(entry, group_of(entry.name, language, whole=language is Language.ZH)) for entry in entries]
     groups = [
         (entry, group)
         for entry, group in named
         if group
-        and not _NO_GROUP.search(entry.name)
+        and not NO_GROUP.search(entry.name)
         and 0 < entry.points < max(_FULL)
         and (language is Language.ZH or _in_scoring(entry.line))
     ]
@@ -115,6 +104,7 @@ def _by_groups(entries: Sequence[_Entry], language: Language) -> list[Candidate]
         split: dict[str, float] = {}
         for entry, group in groups[start : start + 9]:
             total += entry.points
+            group = "price" if group == "commercial" and _is_price_row(entry.line) else group
             split[group] = split.get(group, 0.0) + entry.points
             if total in _FULL and len(split) > 1 and "price" in split:
                 return [_candidate(split, groups[start][0].line, _TABLE_SCORE)]
@@ -123,20 +113,16 @@ def _by_groups(entries: Sequence[_Entry], language: Language) -> list[Candidate]
     return []
 
 
+def _is_price_row(line: Line) -> bool:
+    """Whether a row named commercial scores the price alone (some buyers call the price part so)."""
+    cells = [cell.text for cell in line.block.cells[1:3]] if line.block.cells else []
+    return any(words_of_item(text, Language.ZH) == "price" for text in cells if len(text) < 40)
+
+
 def _in_scoring(line: Line) -> bool:
     place = line.block.place
     headers = " ".join(place.header_texts) if place else ""
     return line.zone == "scoring" or bool(re.search(r"weight|points|score|marks|maximum", headers, re.IGNORECASE))
-
-
-def _group(name: str, language: Language, *, whole: bool) -> str | None:
-    for row in _rows(language, "name"):
-        pattern = re.compile(row["pattern"], re.IGNORECASE)
-        if pattern.fullmatch(name.replace(" ", "")) if whole else pattern.search(name):
-            return row["group"]
-    if language is Language.EN and 3 < len(name) < 70 and not _NO_GROUP.search(name):
-        return _FILLERS.sub("_", name.lower()).strip("_").replace("__", "_") or None
-    return None
 
 
 def _by_sentences(lines: Iterable[Line], language: Language) -> list[Candidate]:
@@ -160,45 +146,10 @@ def _sentence_group(name: str, language: Language) -> str | None:
     if language is Language.EN:
         return "price" if name.lower() in ("financial", "cost", "price") else "technical"
     for start in range(len(name) - 1):
-        group = _group(name[start:], language, whole=True)
+        group = group_of(name[start:], language, whole=True)
         if group:
             return group
     return None
-
-
-def _by_items(lines: Sequence[Line], language: Language) -> list[Candidate]:
-    """The scored items of the scoring part, summed by the group in their first column."""
-    tables: dict[int, list[tuple[str, float, Line]]] = {}
-    seen: set[int] = set()
-    for line in lines:
-        place = line.block.place
-        if place is None or line.block.anchor.block in seen or place.header:
-            continue
-        seen.add(line.block.anchor.block)
-        points = _item_points(line.block)
-        if points is not None:
-            tables.setdefault(place.table, []).append((_item_group(line.block, language), points, line))
-    for rows in tables.values():
-        split: dict[str, float] = {}
-        for group, points, _ in rows:
-            split[group] = split.get(group, 0.0) + points
-        if sum(split.values()) == 100.0 and "price" in split and len(split) > 1:
-            return [_candidate(split, rows[0][2], _ITEM_SCORE)]
-    return []
-
-
-def _item_group(block: Block, language: Language) -> str:
-    """The group of a scored row: by its group cell, which may be merged from above, else by the item's own words."""
-    texts = [re.sub(r"\s", "", cell.text)[:60] for cell in block.cells[:3]]
-    for text in texts:
-        group = _group(_bare(text), language, whole=True)
-        if group:
-            return group
-    return _item_words("".join(texts), language)
-
-
-def _item_words(text: str, language: Language) -> str:
-    return next(row["group"] for row in _rows(language, "item") if re.search(row["pattern"], text or " "))
 
 
 def _by_tree(entries: Sequence[_Entry], language: Language) -> list[Candidate]:
@@ -207,12 +158,12 @@ def _by_tree(entries: Sequence[_Entry], language: Language) -> list[Candidate]:
         entry for entry in entries if entry.line.zone in ("scoring", "summary", "data_sheet") and entry.points > 0
     ]
     for start, first in enumerate(scored):
-        if _item_words(first.name, language) != "price":
+        if words_of_item(first.name, language) != "price":
             continue
         tops = _tops(scored[start : start + _TREE], 100.0)
         split: dict[str, float] = {}
         for entry in tops:
-            group = _group(entry.name, language, whole=True) or _item_words(entry.name, language)
+            group = group_of(entry.name, language, whole=True) or words_of_item(entry.name, language)
             split[group] = split.get(group, 0.0) + entry.points
         if len(split) > 1:
             return [_candidate(split, first.line, _ITEM_SCORE)]
@@ -237,26 +188,6 @@ def _tops(entries: Sequence[_Entry], rest: float) -> list[_Entry]:
             break
     beside = _tops(entries[1:], rest - head.points)
     return [head, *beside] if beside else []
-
-
-def _item_points(block: Block) -> float | None:
-    """The points of a scored row: in a numeric cell that is not its serial number, or in the item's name."""
-    cells = [cell for cell in block.cells if not cell.continued]
-    numeric = [_POINTS.match(cell.text.strip()) for cell in cells if cell.column > 0]
-    values = [float(match[1]) for match in numeric if match]
-    if values:
-        return values[-1] if values[-1] <= 100 else None
-    for cell in cells:
-        inside = _IN_NAME.search(re.sub(r"\s", "", cell.text)) if len(cell.text) < 60 else None
-        if inside:
-            return float(inside[1])
-    return None
-
-
-@cache
-def _rows(language: Language, scope: str) -> tuple[dict[str, str], ...]:
-    rows = table("cues/fact_weights.csv", ("group", "language", "scope", "pattern", "source"))
-    return tuple(row for row in rows if row["language"] == language and row["scope"] == scope)
 
 
 def _candidate(split: dict[str, float], line: Line, score: int) -> Candidate:
