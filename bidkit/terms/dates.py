@@ -77,7 +77,8 @@ def _time_after() -> re.Pattern[str]:
     pm = _halves_of("am", "pm", "noon", "zh_am", "zh_pm")
     gap = r"[\s*_]*"
     remark = r"(?:[（(]\s*(?:[一-龥]{1,3}|\w{3,9})\s*[)）])?"
-    joint = r"(?:T|,|;|at|by|@|-|–|/|before|until|上|,?\s?(?:but\s)?no later than|not later than|up ?to|prior to)?"
+    late = r",?\s?(?:but\s)?no later than|not later than|up ?to|prior to|[,;]?\s*(?:local\s)?time\s*:"
+    joint = rf"(?:T|,|;|at|by|@|-|–|/|before|until|上|{late})?"
     lead = rf"{gap}{remark}{gap}{joint}{gap}(?:the\s)?(?:北京时间)?{gap}"
     return re.compile(
         rf"{lead}(?:(?P<before>{pm}){gap}[,，]?{gap})?(?:"
@@ -216,3 +217,12 @@ def _clock(parts: dict[str, str | None]) -> tuple[int, int] | None:
     if parts.get("half"):
         return int(hour_text), 30
     return int(hour_text), int(parts.get("mi") or parts.get("mi2") or 0)
+
+
+def days_come_first(text: str) -> bool:
+    """Whether the numeric dates of a text put the day before the month: judged by the dates that leave no doubt."""
+    firsts, seconds = 0, 0
+    for match in re.finditer(r"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?!\d)", fold(text)):
+        firsts += 12 < int(match[1]) <= 31
+        seconds += 12 < int(match[2]) <= 31
+    return firsts > seconds

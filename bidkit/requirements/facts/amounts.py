@@ -18,7 +18,7 @@ _LOT = re.compile(
     r"(?:包|标段|标包|lot)\s*[\d一二三四五六七八九]|[\d一二三四五六七八九]\s*(?:包|标段|标包)", re.IGNORECASE
 )
 _TOTAL = re.compile(r"(?:合计|总计|共计|总额|总价|total)[^\d]{0,10}", re.IGNORECASE)
-_FLOOR = 1000
+_FLOOR, _MOST = 1000, 30
 _SPAN = 160
 
 
@@ -45,7 +45,11 @@ def security(reading: Reading) -> int | float | None:
     amounts = _amounts(text)
     if len({amount for amount, _ in amounts}) > 1 and len(_LOT.findall(text)) > 1:
         return None
-    return _number(amounts[0][0]) if amounts else None
+    if amounts:
+        return _number(amounts[0][0])
+    bare = _BARE.match(text)
+    value = Decimal(bare[1].replace(",", "")) * _factor(reading) if bare else Decimal(0)
+    return _number(value) if value >= _FLOOR else None
 
 
 def share(reading: Reading) -> int | float | str | None:
@@ -58,7 +62,8 @@ def share(reading: Reading) -> int | float | str | None:
             return f"{_plain(quantity.value)}%"
         if quantity.unit in labels("currencies") and quantity.value >= _FLOOR:
             return _number(quantity.value)
-    return None
+    bare = _BARE.match(text) if "%" in reading.hint or "%" in reading.line.text[:60] else None
+    return f"{_plain(Decimal(bare[1]))}%" if bare and Decimal(bare[1].replace(",", "")) <= _MOST else None
 
 
 def _is_none(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bidkit.ingest.model import SourceDocument
 from bidkit.kernel.finding import Finding
@@ -19,6 +20,7 @@ from bidkit.requirements.facts.sentences import stated_readings
 from bidkit.requirements.facts.values import value_of
 from bidkit.requirements.facts.weights import weights_of
 from bidkit.requirements.model import KeyFact
+from bidkit.terms.dates import days_come_first
 from bidkit.vocabulary.tables import labels
 
 _DOCUMENT_STEP, _LATE = 30, 3
@@ -64,6 +66,7 @@ def _without_own_agency(facts: Sequence[KeyFact]) -> list[KeyFact]:
 
 def _candidates(lines: Sequence[Line], language: Language, *, penalty: int) -> list[Candidate]:
     found: list[Candidate] = []
+    day_first = days_come_first("\n".join(line.text for line in lines))
     for reading in (
         *labelled_readings(lines, language),
         *stated_readings(lines, language),
@@ -72,7 +75,7 @@ def _candidates(lines: Sequence[Line], language: Language, *, penalty: int) -> l
         late = language is Language.EN and reading.index > _LATE * early_lines().get(reading.key, reading.index)
         if reading.line.rank <= 0 or reading.key not in kinds() or late:
             continue
-        value = value_of(reading)
+        value = value_of(replace(reading, day_first=day_first))
         if value is not None:
             found.append(candidate_of(reading, value, reading.index))
     found += weights_of(lines, language)

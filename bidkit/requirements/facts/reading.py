@@ -15,7 +15,8 @@ class Reading:
     `text` is the raw value, `tail` what follows it up to the next label, `hint` the bracket printed at the label
     ("万元"). `literal` is the answer of a sentence that has one ("true", "false", a number), else "". `start` and `end`
     are the span of `text` in `line`. `score` weighs place and label; `column` is (table, column) for a value that
-    stands under a column header, else None. `index` is the line's position, `stated` marks a sentence.
+    stands under a column header, else None. `index` is the line's position, `stated` marks a sentence,
+    `day_first` a document that writes 21-06-2031.
     """
 
     key: str
@@ -31,3 +32,4 @@ class Reading:
     column: tuple[int, int] | None = None
     index: int = 0
     stated: bool = False
+    day_first: bool = False

@@ -15,6 +15,7 @@ from bidkit.requirements.facts.reading import Reading
 _STOP = re.compile(r"[。；;!?！？]\s*$|[.]\s*$")
 _CJK_END = re.compile(r"[\u3400-\u9fff，、（）]$")
 _AHEAD, _AHEAD_STAGES, _LONGEST_STAGES, _LIST_AHEAD = 3, 9, 340, 160
+_CLAUSE_BREAK = re.compile(r"[。；;\n]")
 _BREAK = {
     Language.ZH: re.compile(r"[。\n]"),
     Language.EN: re.compile(r"(?<=[a-z)%0-9*][.;])(?<![ap]\.m\.)(?<!No\.)\s+(?=[A-Z(\"“]|[ivx]+\.|[a-z]\))|\n"),
@@ -58,7 +59,7 @@ def _reading(sentence: Sentence, hit: re.Match[str], lines: Sequence[Line], inde
         end,
         line.rank + sentence.weight,
         language,
-        tail=_sentence_around(hit.string, hit),
+        tail=_sentence_around(hit, language),
         literal="" if whole else sentence.value,
         index=index,
         stated=True,
@@ -106,8 +107,9 @@ def _running(lines: Sequence[Line], index: int, ahead: int) -> str:
     return text
 
 
-def _sentence_around(text: str, hit: re.Match[str]) -> str:
-    """The whole sentence around a hit, for the rules that void it."""
-    start = max((text.rfind(mark, 0, hit.start()) for mark in "。；;\n"), default=-1) + 1
-    ends = [at for mark in "。；;\n" if (at := text.find(mark, hit.end())) >= 0]
-    return text[start : min(ends, default=len(text))]
+def _sentence_around(hit: re.Match[str], language: Language) -> str:
+    """The whole sentence around a hit, for the rules that void it; Chinese sentences end at a semicolon too."""
+    text, ends = hit.string, _CLAUSE_BREAK if language is Language.ZH else _BREAK[language]
+    before = [match.end() for match in ends.finditer(text, 0, hit.start())]
+    after = ends.search(text, hit.end())
+    return text[max(before, default=0) : after.start() if after else len(text)]
