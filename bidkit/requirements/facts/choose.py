@@ -154,7 +154,8 @@ def _agrees(one: Candidate, other: Candidate) -> bool:
 
 
 def _weight(group: Sequence[Candidate]) -> int:
-    return max(c.score for c in group) + _REPEAT * min(3, len(group) - 1)
+    repeats = len(group) - 1 if kinds().get(group[0].key) in _STRICT_KINDS else 0
+    return max(c.score for c in group) + _REPEAT * min(3, repeats)
 
 
 def _best(group: Sequence[Candidate]) -> Candidate:

@@ -25,7 +25,7 @@ _BREAK = {
 def stated_readings(lines: Sequence[Line], language: Language) -> Iterator[Reading]:
     """Every sentence that states a key fact, in reading order; the sentence may run on over following lines."""
     for index, line in enumerate(lines):
-        text = _running(lines, index, _AHEAD)
+        text = _running(lines, index, language)
         keys = _likely_keys(text.lower(), index)
         for sentence in sentences_of(language):
             if sentence.key not in keys:
@@ -94,12 +94,13 @@ def _with_shares(value: str, lines: Sequence[Line], index: int, language: Langua
     return text[at:end].strip()
 
 
-def _running(lines: Sequence[Line], index: int, ahead: int) -> str:
+def _running(lines: Sequence[Line], index: int, language: Language) -> str:
     """The line with the lines its sentence runs on to."""
     text, line = lines[index].text, lines[index]
-    if line.block.kind is BlockKind.HEADING:
+    complete = line.block.anchor.page is None
+    if line.block.kind is BlockKind.HEADING or (complete and language is Language.EN):
         return text
-    for other in lines[index + 1 : index + 1 + ahead]:
+    for other in lines[index + 1 : index + 1 + _AHEAD]:
         joined = other.cell == line.cell and (line.cell is None or other.block is line.block)
         if _STOP.search(text) or not joined or other.zone == "furniture" or other.block.kind is BlockKind.HEADING:
             break
