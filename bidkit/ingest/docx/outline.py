@@ -30,6 +30,7 @@ _NUMBERS = tuple(
 )
 _PAGE_NUMBER = re.compile(r"[\s.…·]*\d{1,4}$")
 _MAX_SHAPE = 40
+_MAX_TITLE = 20
 _MAX_HEADING = 60
 
 
@@ -152,7 +153,7 @@ def _typed_contents(drafts: list[Draft]) -> list[Draft]:
     found: list[Draft] = []
     titles = [shape.pattern for shape in _shapes() if not shape.level]
     for place, draft in enumerate(drafts):
-        if draft.kind is not BlockKind.PARAGRAPH or len(draft.text) > _MAX_SHAPE:
+        if draft.kind is not BlockKind.PARAGRAPH or len(draft.text) > _MAX_TITLE:
             continue
         if any(pattern.fullmatch(squash(draft.text)) for pattern in titles):
             found.extend(_listing(drafts, place))
@@ -198,7 +199,7 @@ def _set_shaped_headings(drafts: list[Draft]) -> None:
 
 
 def _may_be_chapter(draft: Draft) -> bool:
-    return draft.kind is BlockKind.PARAGRAPH and not draft.in_box
+    return draft.kind is BlockKind.PARAGRAPH and not draft.in_box and len(draft.text) <= _MAX_SHAPE * 2
 
 
 def _listed(drafts: list[Draft], chapters: list[tuple[int, int]]) -> set[int]:

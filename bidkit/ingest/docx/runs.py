@@ -14,7 +14,9 @@ class RunProperties:
 
     def __init__(self, part: Part, styles: Styles) -> None:
         self._styles = styles
-        self._may_hide = part.hides or styles.any_hidden
+        self._may_hide = part.hides or (
+            styles.any_hidden and any(styles.get(mark.get(n.VAL, "")).hidden for mark in part.root.iter(n.R_STYLE))
+        )
         self._may_draw = part.symbol_fonts
         self.worth_asking = self._may_hide or self._may_draw
 

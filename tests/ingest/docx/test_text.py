@@ -95,6 +95,12 @@ def test_hidden_text_is_left_out_and_reported() -> None:
     assert [anchor.block for anchor in finding.anchors] == [0]
 
 
+def test_text_hidden_by_a_character_style_alone_is_left_out() -> None:
+    styles = a_style("Note", "Note", "<w:rPr><w:vanish/></w:rPr>", "character")
+    body = a_paragraph(a_run("可见") + a_run("藏", '<w:rStyle w:val="Note"/>'))
+    assert texts(read(body, styles=styles)) == ["可见"]
+
+
 def a_box(inner: str, *, drawing: bool = True, vml: bool = True) -> str:
     shape = f"<w:drawing><wps:wsp><wps:txbx><w:txbxContent>{inner}</w:txbxContent></wps:txbx></wps:wsp></w:drawing>"
     pict = f"<w:pict><v:shape><v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></v:shape></w:pict>"
