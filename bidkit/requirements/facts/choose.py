@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bidkit.kernel.anchor import Anchor
 from bidkit.kernel.finding import Finding, Severity
 from bidkit.kernel.identity import squash
+from bidkit.kernel.language import Language
 from bidkit.requirements.facts.kinds import kinds
 from bidkit.requirements.facts.reading import Reading
 from bidkit.requirements.facts.values import Value
@@ -16,6 +17,7 @@ from bidkit.requirements.model import FactValue, KeyFact
 _WEAK = 40
 _REPEAT = 3
 _LOTS = 3
+_LONG, _LONG_PENALTY = {Language.ZH: 40, Language.EN: 200}, 4
 _SUMMED = ("budget", "price_ceiling")
 _STRICT_KINDS = {
     "money": 18,
@@ -46,7 +48,11 @@ def candidate_of(reading: Reading, value: Value, order: int) -> Candidate:
     """The candidate of a typed reading, anchored at the printed value."""
     anchor = reading.line.anchor(reading.start, max(reading.end, reading.start + len(reading.text)))
     text = reading.line.text if reading.column is None else reading.text
-    return Candidate(reading.key, value, text, anchor, reading.score, order, reading.column)
+    if not reading.text.strip() and reading.below is not None:
+        anchor, text = reading.below.anchor(), reading.below.text
+    long = kinds()[reading.key] == "phrase" and len(str(value)) > _LONG[reading.language]
+    score = reading.score - (_LONG_PENALTY if long else 0)
+    return Candidate(reading.key, value, text, anchor, score, order, reading.column)
 
 
 def without_lot_values(candidates: Sequence[Candidate]) -> list[Candidate]:

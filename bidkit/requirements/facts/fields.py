@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from bidkit.ingest.model import BlockKind
@@ -69,7 +70,7 @@ def _in_line(lines: Sequence[Line], index: int, language: Language) -> Iterator[
     for number, hit in enumerate(hits):
         end = hits[number + 1].start() if number + 1 < len(hits) else len(line.text)
         value = line.text[hit.end() : end].strip(" *|")
-        tail = _tail(lines, index, language) if end == len(line.text) else ""
+        tail = _tail(lines, index, language) if end == len(line.text) else []
         yield from _readings(hit, value, line, hit.end(), end, language, tail, 0, index)
     if hits:
         return
@@ -102,7 +103,7 @@ def _in_row(lines: Sequence[Line], row: Sequence[int], index: int, language: Lan
             text = "\n".join(part.text for part in value)
             first = value[0]
             end = value[-1].end - first.start
-            yield from _readings(alone, text, first, 0, end, language, "", 0, index)
+            yield from _readings(alone, text, first, 0, end, language, [], 0, index)
     yield from _under_header(line, cell_lines, language, index)
 
 
@@ -129,21 +130,8 @@ def _under_header(line: Line, cell_lines: Sequence[Line], language: Language, in
     if match:
         text = "\n".join(part.text for part in cell_lines)
         end = cell_lines[-1].end - cell_lines[0].start
-        for reading in _readings(match, text, line, 0, end, language, "", _HEADER_PENALTY, index):
-            yield Reading(
-                reading.key,
-                reading.text,
-                line,
-                0,
-                end,
-                reading.score,
-                language,
-                "",
-                reading.hint,
-                "",
-                (place.table, column),
-                index,
-            )
+        for reading in _readings(match, text, line, 0, end, language, [], _HEADER_PENALTY, index):
+            yield replace(reading, column=(place.table, column))
 
 
 def _readings(
@@ -153,7 +141,7 @@ def _readings(
     start: int,
     end: int,
     language: Language,
-    tail: str,
+    tail: Sequence[Line],
     penalty: int,
     index: int,
 ) -> Iterator[Reading]:
@@ -168,7 +156,8 @@ def _readings(
             end,
             line.rank + label.weight - penalty,
             language,
-            tail,
+            "\n".join(part.text for part in tail),
+            tail[0] if tail else None,
             hit["hint"] or "",
             index=index,
         )
@@ -204,10 +193,10 @@ def _next_number(text: str) -> re.Pattern[str] | None:
     return re.compile(rf"^\W*?{re.escape(own[1])}{following}{re.escape(own[3])}")
 
 
-def _tail(lines: Sequence[Line], index: int, language: Language) -> str:
-    """What follows a line up to the next label, heading or part of the tender; limited in length."""
+def _tail(lines: Sequence[Line], index: int, language: Language) -> list[Line]:
+    """The lines that follow a line up to the next label, heading or part of the tender; limited in length."""
     line, size = lines[index], 0
-    parts: list[str] = []
+    parts: list[Line] = []
     sibling = _next_number(line.text)
     for other in lines[index + 1 : index + 1 + _TAIL_LINES]:
         if other.zone == "furniture":
@@ -219,6 +208,6 @@ def _tail(lines: Sequence[Line], index: int, language: Language) -> str:
             break
         if other.block.kind is BlockKind.HEADING or size > _TAIL_CHARS or (sibling and sibling.match(other.text)):
             break
-        parts.append(other.text)
+        parts.append(other)
         size += len(other.text)
-    return "\n".join(parts)
+    return parts

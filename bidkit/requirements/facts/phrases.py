@@ -37,7 +37,8 @@ def name(reading: Reading) -> str | None:
     """The name of a project or body: the first line, or what follows 名称：; None for blanks and sentences."""
     text = reading.text.strip()
     if not text:
-        text = "" if reading.language is Language.EN else reading.tail
+        in_text = reading.language is Language.EN and reading.line.cell is None
+        text = "" if in_text else reading.tail
     named = _NAMED.search(text[:80])
     if named:
         text = text[named.end() :]

@@ -14,7 +14,7 @@ from bidkit.requirements.facts.reading import Reading
 
 _STOP = re.compile(r"[。；;!?！？]\s*$|[.]\s*$")
 _CJK_END = re.compile(r"[\u3400-\u9fff，、（）]$")
-_AHEAD, _AHEAD_STAGES, _LONGEST_STAGES, _LIST_AHEAD = 3, 9, 340, 160
+_AHEAD, _AHEAD_STAGES, _LONGEST_STAGES, _LIST_AHEAD = 3, 9, 340, 110
 _CLAUSE_BREAK = re.compile(r"[。；;\n]")
 _BREAK = {
     Language.ZH: re.compile(r"[。\n]"),
