@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from bidkit.kernel.language import Language
 from bidkit.kernel.quantity import Quantity
 from bidkit.requirements.facts.cues import answers
 from bidkit.requirements.facts.options import chosen_option
@@ -19,6 +20,7 @@ _LOT = re.compile(
 )
 _TOTAL = re.compile(r"(?:合计|总计|共计|总额|总价|total)[^\d]{0,10}", re.IGNORECASE)
 _FLOOR, _MOST = 1000, 30
+_LARGEST_SHARE = {Language.ZH: 10, Language.EN: 100}  # 政府采购法实施条例 第四十八条, 招标投标法实施条例 第五十八条
 _SPAN = 160
 
 
@@ -58,7 +60,7 @@ def share(reading: Reading) -> int | float | str | None:
     if _is_none(text):
         return 0
     for quantity in find_quantities(text):
-        if quantity.unit == "percent" and quantity.value > 0:
+        if quantity.unit == "percent" and 0 < quantity.value <= _LARGEST_SHARE[reading.language]:
             return f"{_plain(quantity.value)}%"
         if quantity.unit in labels("currencies") and quantity.value >= _FLOOR:
             return _number(quantity.value)

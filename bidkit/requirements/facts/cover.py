@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from bidkit.ingest.model import BlockKind
 from bidkit.kernel.language import Language
@@ -12,12 +13,12 @@ from bidkit.requirements.facts.lines import Line
 from bidkit.requirements.facts.reading import Reading
 from bidkit.vocabulary.tables import table
 
-_COVER_LINES = 45
+_COVER_LINES, _WRAPPED = 45, 38
 _TITLE_SCORE, _BODY_SCORE = 76, 70
 _NUMBER_SCORE, _HEADER_SCORE = 86, 45
 _CODE_ONLY = re.compile(r"(?=.*\d{3})(?=.*[A-Z])[A-Z0-9][A-Z0-9\-/.]{6,24}")
 _LONGEST = {Language.ZH: 60, Language.EN: 150}
-_FOLLOWS = re.compile(r"^\W*(?:\(\w+\))?\s*(?:for|to|[-–:])\s+", re.IGNORECASE)
+_FOLLOWS = re.compile(r"^\W*(?:\(\w+\))?\s*(?:for|to|[-–:])(?:\s+|$)", re.IGNORECASE)
 _MARKUP = " *_#>=~|"
 
 
@@ -87,8 +88,9 @@ def _title(cover: Sequence[Line], at: int, hit: re.Match[str], language: Languag
 def _joined(rest: str, cover: Sequence[Line], at: int, language: Language) -> tuple[str, Line] | None:
     """A title that may run over the following lines, up to a line that is something else."""
     parts, first = ([rest], cover[at]) if rest else ([], None)
-    for line in cover[at + 1 : at + 4]:
-        if not _is_title(line, language) or (parts and line.block.kind is BlockKind.HEADING):
+    for before, line in pairwise(cover[max(at, 0) : at + 4]):
+        wrapped = bool(parts) and len(before.text) >= _WRAPPED
+        if not _is_title(line, language, wrapped=wrapped) or (parts and line.block.kind is BlockKind.HEADING):
             break
         first = first or line
         parts.append(_plain(line.text))
@@ -98,11 +100,13 @@ def _joined(rest: str, cover: Sequence[Line], at: int, language: Language) -> tu
     return (title, first) if first and 3 < len(title) <= _LONGEST[language] else None
 
 
-def _is_title(line: Line, language: Language) -> bool:
+def _is_title(line: Line, language: Language, *, wrapped: bool = False) -> bool:
+    """Whether a cover line may be (part of) a title; a wrapped title may name a body on its next line."""
     text = _plain(line.text)
     if not 6 <= len(text) <= _LONGEST[language] or text.endswith((".", "。", ":")):
         return False
-    return not any(_role(role, language).search(text) for role in ("noise", "number", "body", "solicitation", "end"))
+    roles = ("noise", "number", "solicitation", "end", *(() if wrapped else ("body",)))
+    return not any(_role(role, language).search(text) for role in roles)
 
 
 def _bodies(cover: Sequence[Line], language: Language) -> list[Reading]:
