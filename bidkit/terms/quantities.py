@@ -13,7 +13,7 @@ from bidkit.terms.context import basis_of, bound_of, start_event_of
 from bidkit.terms.dates import find_dates
 from bidkit.terms.fold import fold
 from bidkit.terms.numerals import chinese_digits, chinese_number, english_number
-from bidkit.terms.words import currencies, multipliers, numerals, one_of, units
+from bidkit.terms.words import currencies, multipliers, numerals, one_of, unit_pattern, units
 
 _PERIODS = frozenset({"day", "week", "month", "year", "hour", "quarter", "minute"})
 _FRACTIONS = {"百分之": ("percent", 1), "千分之": ("permille", 1), "万分之": ("permille", 10)}
@@ -46,13 +46,12 @@ def _shape() -> re.Pattern[str]:
     """[currency] number [multiplier] [- number [multiplier]] [unit], with the brackets and lines of a filled blank."""
     blank_open, blank_close = r"[【\[_（(\s*]*", r"[】\]_）)\s*]*"
     money, after = one_of(currencies("before")), one_of(currencies("after"))
-    times, unit = one_of(multipliers()), one_of(units())
-    case_kept = rf"(?-i:{unit})"
+    times, unit = one_of(multipliers()), unit_pattern()
     return re.compile(
         rf"(?P<sign>±|\+/-|[+﹢-](?=\d))?(?:(?P<cur>(?:{money})(?:\s*(?:{money}))?)[\s:]*)?{blank_open}"
-        rf"(?P<n>(?<![\d.A-Za-z])(?<!\d,)(?<![A-Za-z0-9]-){_number()})(?P<close>{blank_close})(?P<times>{times})?(?P<u0>\s*(?:{case_kept}))?"
+        rf"(?P<n>(?<![\d.A-Za-z])(?<!\d,)(?<![A-Za-z0-9]-){_number()})(?P<close>{blank_close})(?P<times>{times})?(?P<u0>\s*(?:{unit}))?"
         rf"(?:\s*(?P<dash>-|–|—|~|～|至|到|to)\s*{blank_open}(?P<n2>±?{_number()}){blank_close}(?P<times2>{times})?)?"
-        rf"[\s-]*(?:(?P<after>(?:{after}))|(?P<unit>{case_kept}))?",
+        rf"[\s-]*(?:(?P<after>(?:{after}))|(?P<unit>{unit}))?",
         re.IGNORECASE,
     )
 

@@ -35,8 +35,19 @@ def currencies(place: str) -> dict[str, str]:
 @cache
 def units() -> dict[str, str]:
     """Printed unit -> code of `codelists/units.csv`; symbols are case-sensitive, English words are in lower case."""
-    rows = table("cues/term_units.csv", ("word", "unit", "language"))
-    return {fold(row["word"]): row["unit"] for row in rows}
+    return {fold(row["word"]): row["unit"] for row in _unit_rows()}
+
+
+@cache
+def unit_pattern() -> str:
+    """An expression for any printed unit: Chinese words and symbols as they are, English words in any case."""
+    kept = one_of(fold(row["word"]) for row in _unit_rows() if row["language"] != "en")
+    any_case = one_of(fold(row["word"]) for row in _unit_rows() if row["language"] == "en")
+    return f"(?:(?i:{any_case})|(?-i:{kept}))"
+
+
+def _unit_rows() -> tuple[Row, ...]:
+    return table("cues/term_units.csv", ("word", "unit", "language"))
 
 
 @cache

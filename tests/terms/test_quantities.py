@@ -71,6 +71,7 @@ def test_money_is_in_whole_units_of_its_currency(text: str, amount: int, currenc
         ("within thirty (30) days after the effective date", 30, "day", "the effective date", None),
         ("at least 120 calendar days from the due date", 120, "day", "the due date", DayType.CALENDAR),
         ("one-year base period", 1, "year", None, None),
+        ("180 Days from the date of bid submission", 180, "day", "the date of bid submission", None),
     ],
 )
 def test_periods_keep_their_start_and_kind_of_day(

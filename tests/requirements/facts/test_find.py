@@ -191,6 +191,46 @@ def test_an_english_request_is_read_from_its_cover_and_schedule() -> None:
     }
 
 
+def test_a_development_bank_data_sheet_is_read_from_its_sentences() -> None:
+    document = a_document(
+        "# Section II. Bid Data Sheet",
+        ("ITB 1.1", "The Employer is: Ministry of Quarries of Vell"),
+        ("ITB 4.1", "Maximum number of members in the JV shall be: 3"),
+        ("ITB 19.1", "The bid validity period shall be 120 days."),
+        ("ITB 20.1", "The amount and currency of the bid security shall be USD 20,000"),
+        ("ITB 23.1", "The deadline for bid submission is:\nDate: 15 July 2031\nTime: 10:00 a.m."),
+        ("ITB 26.1", "The bid opening shall take place at:\n4 Lime Street\nDate: 15 July 2031\nTime: 10:30 a.m."),
+    )
+    assert _values(document) == {
+        "buyer": "Ministry of Quarries of Vell",
+        "joint_venture_allowed": True,
+        "bid_validity_days": 120,
+        "bid_security": 20000,
+        "submission_deadline": "2031-07-15T10:00",
+        "opening_time": "2031-07-15T10:30",
+        "opening_place": "4 Lime Street",
+    }
+
+
+def test_a_portal_sheet_with_the_day_first_is_read_as_its_country_writes() -> None:
+    document = a_document(
+        ("Bid Number", "SALT/2031/B/1234567"),
+        ("Bid End Date/Time", "08-06-2031 15:00:00"),
+        ("Bid Opening Date/Time", "18-06-2031 15:30:00"),
+        ("Bid Offer Validity (From End Date)", "90 (Days)"),
+        ("EMD Amount", "50000"),
+        ("ePBG Percentage(%)", "3.00"),
+    )
+    assert _values(document) == {
+        "project_number": "SALT/2031/B/1234567",
+        "submission_deadline": "2031-06-08T15:00",
+        "opening_time": "2031-06-18T15:30",
+        "bid_validity_days": 90,
+        "bid_security": 50000,
+        "performance_security": "3%",
+    }
+
+
 def test_two_values_of_equal_standing_are_a_finding_with_both_places() -> None:
     document = a_document("# 投标人须知前附表", ("投标有效期", "90 天"), ("投标有效期", "120 天"))
     _, findings = find_facts([document])
