@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from bidkit.ingest.model import BlockKind
 from bidkit.kernel.language import Language
@@ -20,6 +21,7 @@ _NUMBER = (
     r"|[（(]?\d+(?:[.．]\d+)*[)）、.．]?|[（(]?[A-Za-z][)）.])?[★▲※*#●\s]*)"
 )
 _TENS = "二三四五六七八九十".rjust(10)
+_ITEM = re.compile(r"[（(]?\d{1,2}[)）、.．]|[（(][一二三四五六七八九十]|[①②③④⑤⑥]|[☑☒■√□☐¨þ]")
 _CLAUSE = re.compile(r"[\d.．\s/、—\-]*$")
 _HINT = r"(?P<hint>[（(][^（）()]{0,26}[)）])?"
 _TYPED = frozenset({"money", "moment", "days", "security", "share", "code", "answer", "method"})
@@ -100,11 +102,22 @@ def _in_row(lines: Sequence[Line], row: Sequence[int], index: int, language: Lan
     if alone:
         value = _next_cell(lines, row, line.cell or 0)
         if value:
-            text = "\n".join(part.text for part in value)
+            text = _unwrapped(value, language)
             first = value[0]
             end = value[-1].end - first.start
             yield from _readings(alone, text, first, 0, end, language, [], 0, index)
     yield from _under_header(line, cell_lines, language, index)
+
+
+def _unwrapped(lines: Sequence[Line], language: Language) -> str:
+    """The text of a cell; on a page its lines are joined where a narrow column broke them, elsewhere kept apart."""
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        own = re.search(r"[。；;：:]$", before.text) or _ITEM.match(line.text) or re.search(r"^.{0,12}[：:]", line.text)
+        broken = line.block.anchor.page is not None and not own
+        glue = ("" if language is Language.ZH else " ") if broken else "\n"
+        text += glue + line.text
+    return text
 
 
 def _next_cell(lines: Sequence[Line], row: Sequence[int], cell: int) -> list[Line]:
@@ -128,7 +141,7 @@ def _under_header(line: Line, cell_lines: Sequence[Line], language: Language, in
     header = place.header_texts[column] if column < len(place.header_texts) else ""
     match = _alone(language).match(re.sub(r"\s+", " " if language is Language.EN else "", header))
     if match:
-        text = "\n".join(part.text for part in cell_lines)
+        text = _unwrapped(cell_lines, language)
         end = cell_lines[-1].end - cell_lines[0].start
         for reading in _readings(match, text, line, 0, end, language, [], _HEADER_PENALTY, index):
             yield replace(reading, column=(place.table, column))

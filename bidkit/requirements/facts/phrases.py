@@ -46,7 +46,8 @@ def name(reading: Reading) -> str | None:
     rest = rest or ("" if "\n" in text.strip() else reading.tail)
     if reading.line.cell is not None and reading.key == "buyer" and 0 < len(rest) < 60 and "\n" not in rest:
         first += f", {rest}" if reading.language is Language.EN else ""
-    if rest and reading.line.cell is None and _runs_on(first, reading):
+    wrapped = reading.line.cell is None or reading.line.block.anchor.page is not None
+    if rest and wrapped and _runs_on(first, reading):
         first += ("" if reading.language is Language.ZH else " ") + rest.split("\n")[0]
     value = _NAME_END.split(first.strip(_EDGE), maxsplit=1)[0].strip(_EDGE)
     if reading.language is Language.ZH:

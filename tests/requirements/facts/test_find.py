@@ -191,6 +191,21 @@ def test_an_english_request_is_read_from_its_cover_and_schedule() -> None:
     }
 
 
+def test_cells_that_a_narrow_column_broke_are_read_as_one_text() -> None:
+    document = a_document(
+        "供应商须知前附表",
+        ("1.1", "项目\n名称", "青芦县灯塔与浮标联合维护\n服务项目（第二期）"),
+        ("1.2", "采购人", "名称：青芦县\n航道中心\n地址：芦花路8号"),
+        ("3.4", "投标文件的份\n数", "正本：壹份；副本：贰份；\n电子版：壹份"),
+        pages=[3, 3, 3, 3],
+    )
+    assert _values(document) == {
+        "project_name": "青芦县灯塔与浮标联合维护服务项目（第二期）",
+        "buyer": "青芦县航道中心",
+        "copies": "正本：壹份；副本：贰份； 电子版：壹份",
+    }
+
+
 def test_a_development_bank_data_sheet_is_read_from_its_sentences() -> None:
     document = a_document(
         "# Section II. Bid Data Sheet",
