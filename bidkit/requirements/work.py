@@ -54,3 +54,35 @@ class RowEdit:
 
 
 NO_WORK = RowWork()
+
+
+WORDS = ("compliance", "owner", "response", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two people gave one field of a row different words: `kept` is in force, `typed` came later from a sheet."""
+
+    row_id: str
+    field: str
+    kept: str
+    typed: str
+
+
+def merge(edit: RowEdit, current: RowWork) -> tuple[RowWork, tuple[Clash, ...]]:
+    """`current` with the changes somebody made in a sheet; a field changed on both sides stays and is a clash.
+
+    What the sheet showed when it was written tells a change from a field left alone; a sheet that does not say
+    is taken as written from an empty row, so that it can add words and not remove any.
+    """
+    base = edit.base or NO_WORK
+    merged, clashes = current, []
+    for name in WORDS:
+        shown, kept, typed = (getattr(work, name) for work in (base, current, edit.typed))
+        if typed in (shown, kept):
+            continue
+        if kept == shown:
+            merged = replace(merged, **{name: typed})
+        else:
+            clashes.append(Clash(edit.row_id, name, str(kept), str(typed)))
+    return merged, tuple(clashes)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from fsspec.core import url_to_fs
+from fsspec.implementations.local import LocalFileSystem
 
 from bidkit.kernel.errors import NotFound, StoreUnavailable, UsageError
 from bidkit.store.faults import file_faults
@@ -26,10 +27,10 @@ class BlobStore:
     A file appears under its name only when it is whole; what a broken-off write leaves behind is never read.
     """
 
-    def __init__(self, url: str, *, filesystem: Any = None) -> None:
-        """`filesystem` stands in for the one fsspec has for `url`."""
+    def __init__(self, place: str | Path, *, filesystem: Any = None) -> None:
+        """`place` is a folder or a URL; `filesystem` stands in for the one fsspec has for it."""
         try:
-            found, root = url_to_fs(url)
+            found, root = (LocalFileSystem(), str(place)) if isinstance(place, Path) else url_to_fs(place)
         except (ValueError, ImportError) as error:
             raise UsageError(
                 f"this storage cannot be used ({error})", where="BIDKIT_STORAGE_URL", next_step="check the URL"

@@ -22,12 +22,13 @@ _JOURNAL_TRIES = 300
 
 
 class Database:
-    """A database at one URL. `where` names it in messages, without password."""
+    """A database at a URL, or in an SQLite file. `where` names it in messages, without password."""
 
-    def __init__(self, url: str) -> None:
-        parsed = _parse(url)
+    def __init__(self, place: str | Path) -> None:
+        parsed = URL.create("sqlite", database=str(place)) if isinstance(place, Path) else _parse(place)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
-        self.where = (parsed.database or url) if self.is_sqlite else parsed.render_as_string(hide_password=True)
+        shown = parsed.render_as_string(hide_password=True)
+        self.where = (parsed.database or shown) if self.is_sqlite else shown
         if self.is_sqlite:
             _make_folder(parsed)
         self._engine = _engine(parsed, self.is_sqlite)

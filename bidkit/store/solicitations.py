@@ -87,6 +87,22 @@ class Solicitations:
         """Everything read at this revision, as it was."""
         return Solicitation(language=revision.language, **load_parts(self._transaction.connection, revision.id))
 
+    def says_the_same(
+        self,
+        revision: SolicitationRevision,
+        delivered: Sequence[DeliveredFile],
+        package: Package,
+        solicitation: Solicitation,
+    ) -> bool:
+        """True where the revision was read from these files, with the same refusals and the same result."""
+        files = {file.blob.sha256 for file in self.delivered(revision)}
+        refused = {(refusal["sha256"], refusal["reason"]) for refusal in self.refused(revision)}
+        return (
+            revision.rows_digest == digest_of(solicitation)
+            and files == {file.blob.sha256 for file in delivered}
+            and refused == {(refusal.sha256, refusal.reason) for refusal in package.refused}
+        )
+
     def delivered(self, revision: SolicitationRevision) -> tuple[DeliveredFile, ...]:
         """The files as they were handed in."""
         query = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from bidkit.kernel.clock import Clock
 from bidkit.store import audit
@@ -66,6 +67,9 @@ class Store:
         self._database.close()
 
 
-def open_store(database_url: str, storage_url: str, clock: Clock) -> Store:
-    """The store at these URLs, made or brought up to date where needed; raises StoreUnavailable."""
-    return Store(Database(database_url), BlobStore(storage_url), clock)
+def open_store(database: str | Path, storage: str | Path, clock: Clock) -> Store:
+    """The store in these places, made or brought up to date where needed; raises StoreUnavailable.
+
+    A database is a URL or the path of an SQLite file, a storage a URL or a folder.
+    """
+    return Store(Database(database), BlobStore(storage), clock)
