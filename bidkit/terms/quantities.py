@@ -17,6 +17,9 @@ from bidkit.terms.words import currencies, multipliers, numerals, one_of, unit_p
 
 _PERIODS = frozenset({"day", "week", "month", "year", "hour", "quarter", "minute"})
 _FRACTIONS = {"百分之": ("percent", 1), "千分之": ("permille", 1), "万分之": ("permille", 10)}
+_LOOSE = frozenset(
+    {"item", "point", "piece", "time", "group", "station", "grade", "channel", "layer", "word", "port", "page"}
+)
 _LOT_DASH = 100  # "lot 1-250000 yuan" names a lot, a range of prices is never that wide
 _WORKING = re.compile(r"工作日|working|business", re.IGNORECASE)
 _CALENDAR = re.compile(r"日历|自然日|公历|calendar", re.IGNORECASE)
@@ -100,7 +103,7 @@ def _printed(text: str) -> list[_Raw]:
 def _raw(text: str, match: re.Match[str]) -> _Raw | None:
     unit = _unit(match)
     value = _decimal(match["n"])
-    if unit is None or value is None or _is_ordinal_or_year(text, match, value, unit):
+    if unit is None or value is None or _is_no_measure(text, match, value, unit):
         return None
     start = match.start("cur") if match["cur"] else match.start("n")
     end = match.start() + len(match[0].rstrip(" -\t\n"))
@@ -138,12 +141,22 @@ def _plain(word: str) -> str:
     return re.sub(r"\s+", " ", word).strip().lower()
 
 
-def _is_ordinal_or_year(text: str, match: re.Match[str], value: Decimal, unit: str) -> bool:
+def _is_no_measure(text: str, match: re.Match[str], value: Decimal, unit: str) -> bool:
+    """Ordinals (第3年), calendar years, times of day, clause numbers before a noun, and loose words (任意一类)."""
     before = text[max(0, match.start("n") - 3) : match.start("n")].rstrip()
-    if before.endswith(("第", "第(", "Day", "附件", "月")) and unit in _PERIODS | {"item", "time", "point"}:
+    if before.endswith(("第", "第(", "Day", "附件")) or (before.endswith("月") and unit in _PERIODS):
         return True
-    calendar_year = unit == "year" and 1900 <= value <= 2100
-    return calendar_year or (unit == "point" and before.endswith(("时", "点", "∶", ":")))
+    if unit == "year" and 1900 <= value <= 2100:
+        return True
+    if unit == "point" and before.endswith(("时", "点", ":")):
+        return True
+    in_words = not any(c.isdigit() for c in match["n"])
+    if in_words and not match["n"].isascii() and unit in _LOOSE:
+        return True
+    opens = not text[: match.start("n")].rsplit("|", 1)[-1].strip(" ★▲*#")
+    printed = match["u0"] or match["unit"] or ""
+    spaced = text[match.end("n") : match.end("n") + 1].isspace()
+    return opens and spaced and "." in match["n"] and printed.strip()[:1] > "\u3400"
 
 
 def _decimal(text: str) -> Decimal | None:

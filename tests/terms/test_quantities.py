@@ -103,7 +103,10 @@ def test_a_bound_behind_the_value_counts_too() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["2031年3月25日10:00", "第3年", "3、质量", "分辨率800×600", "2031年", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["2031年3月25日10:00", "第3年", "第13条", "8.1  像素间距", "任意一类", "3、质量", "分辨率800×600", "2031年", ""],
+)
 def test_dates_ordinals_and_bare_numbers_are_no_quantities(text: str) -> None:
     assert find_quantities(text) == ()
 
