@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from bidkit.gates.form_values import read_form
 from bidkit.gates.forms import validate_form
 from bidkit.kernel.finding import Finding, Severity
 from bidkit.kernel.language import Language
+from bidkit.vocabulary.expressions import expression
 from bidkit.vocabulary.forms import form_definition, form_definitions
 from bidkit.vocabulary.tables import label
 from tests.gates.forms_builder import FILE, filled
@@ -92,6 +94,28 @@ def test_a_check_across_forms_is_not_passed_when_the_other_form_is_not_at_hand()
     other = {"price_schedule": [filled("price_schedule", subtotals=None, rows=[])]}
     assert [f.code for f in validate_form(definition, filled("submission_record"), others=other)] == [
         "form-check-not-run"
+    ]
+
+
+def test_a_form_that_is_not_at_hand_is_not_taken_for_one_without_rows() -> None:
+    definition = form_definition("org_chart")
+    check = replace(definition.checks[1], rule=expression("count(forms.procurement_roles) == 0"))
+    counting = replace(definition, checks=(check,))
+    assert [f.code for f in validate_form(counting, filled("org_chart"))] == ["form-check-not-run"]
+    assert validate_form(counting, filled("org_chart"), others={"procurement_roles": []}) == ()
+
+
+def test_a_check_whose_occasion_cannot_be_told_is_not_passed() -> None:
+    unsure = {"kind": "modification", "days_before_deadline": None}
+    for moved in (True, False):
+        assert problems("addendum_log", **unsure, deadline_changed=moved) == [
+            ("form-check-not-run", "days_before_deadline", "short-notice")
+        ]
+
+
+def test_a_field_already_named_as_missing_is_not_named_again_by_its_checks() -> None:
+    assert problems("org_chart", others={"procurement_roles": []}, nodes=None) == [
+        ("form-required", "nodes", "required")
     ]
 
 
