@@ -52,20 +52,22 @@ def events(connection: Connection, subject: str | None = None) -> Iterator[Audit
     query = select(audit_event).order_by(audit_event.c.seq)
     if subject is not None:
         query = query.where(audit_event.c.subject == subject)
-    for row in connection.execute(query.execution_options(yield_per=1000)):
-        payload = None if row.payload is None else json.loads(row.payload)
-        yield AuditEvent(row.seq, row.at, row.actor, row.act, row.subject, payload, row.hash)
+    with connection.execute(query.execution_options(yield_per=1000)) as rows:
+        for row in rows:
+            payload = None if row.payload is None else json.loads(row.payload)
+            yield AuditEvent(row.seq, row.at, row.actor, row.act, row.subject, payload, row.hash)
 
 
 def verify(connection: Connection) -> AuditReport:
     """Every link computed anew, up to the first that does not fit; a cut-off end shows, an emptied payload is fine."""
     seq, previous = 0, _BEGINNING
     query = select(audit_event).order_by(audit_event.c.seq).execution_options(yield_per=1000)
-    for row in connection.execute(query):
-        why = _flaw(row, seq + 1, previous)
-        if why:
-            return AuditReport(seq, BrokenLink(seq + 1, why))
-        seq, previous = row.seq, row.hash
+    with connection.execute(query) as rows:
+        for row in rows:
+            why = _flaw(row, seq + 1, previous)
+            if why:
+                return AuditReport(seq, BrokenLink(seq + 1, why))
+            seq, previous = row.seq, row.hash
     head = connection.execute(select(audit_head)).one_or_none()
     if head is None or (head.seq, head.hash) != (seq, previous):
         return AuditReport(seq, BrokenLink(seq + 1, "the chain does not end where the store says: events are missing"))

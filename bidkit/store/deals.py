@@ -64,8 +64,9 @@ class Deals:
 
     def lock(self, code: str) -> Deal:
         """The deal, kept from others who want to change it until this unit of work is over; raises NotFound."""
-        row = self._one(select(table).where(table.c.code == code).with_for_update())
-        return _known(_deal(row) if row else None, code)
+        if self._transaction.who:
+            self._one(select(table).where(table.c.code == code).with_for_update())
+        return self.get(code)
 
     def key(self, code: str) -> int:
         """The number other tables know the deal by; raises NotFound."""

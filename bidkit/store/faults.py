@@ -27,6 +27,7 @@ _ERRNO = {
     errno.EPERM: ("you may not use it", "give yourself the right, or set BIDKIT_HOME elsewhere"),
     errno.EROFS: ("it may not be written to", "make it writable, or set BIDKIT_HOME elsewhere"),
     errno.ENOENT: ("it is not there", "check the path"),
+    errno.EEXIST: ("a file lies where a folder should be", "move it away, or set BIDKIT_HOME elsewhere"),
     errno.ENOTDIR: ("a part of its path is not a folder", "check the path, or set BIDKIT_HOME elsewhere"),
 }
 

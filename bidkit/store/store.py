@@ -72,4 +72,9 @@ def open_store(database: str | Path, storage: str | Path, clock: Clock) -> Store
 
     A database is a URL or the path of an SQLite file, a storage a URL or a folder.
     """
-    return Store(Database(database), BlobStore(storage), clock)
+    blobs, opened = BlobStore(storage), Database(database)
+    try:
+        return Store(opened, blobs, clock)
+    except BaseException:
+        opened.close()
+        raise
