@@ -63,6 +63,17 @@ def members(data: bytes, name: str, limits: Limits) -> Iterator[Member | Unreada
         ) from error
 
 
+def refuse_bomb(data: bytes, name: str, limits: Limits) -> None:
+    """Nothing; raises UnreadableFile "zip-bomb" or "truncated" for an Office file that must not be unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _refuse_bomb(archive.infolist(), name, limits)
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+        raise UnreadableFile(
+            "truncated", "the file ends too early or is damaged", where=name, next_step="fetch it again"
+        ) from error
+
+
 def real_name(entry: zipfile.ZipInfo) -> str:
     """The entry's path with forward slashes; names written without the UTF-8 flag are UTF-8 or gb18030 in practice."""
     name = entry.filename

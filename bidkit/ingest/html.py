@@ -16,12 +16,16 @@ from bidkit.kernel.errors import UnreadableFile
 
 MEDIA_TYPE = "text/html"
 
-_MAX_NESTING = 1_000
+_MAX_NESTING = 3_000
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w-]+)", re.I
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
-_UNNESTED = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "p", "li", "option", "wbr", "area", "base"})
+# Elements without content, and those whose end tag may be left out: the next one closes them.
+_UNNESTED = re.compile(
+    r"br|hr|img|input|meta|link|col|wbr|area|base|p|li|dt|dd|option|tr|td|th|thead|tbody|tfoot|colgroup|caption",
+    re.IGNORECASE,
+)
 
 
 def read_html(data: bytes, name: str) -> SourceDocument:
@@ -66,7 +70,7 @@ def html_drafts(text: str, name: str, label_attribute: str | None = None) -> lis
 def _nesting(text: str) -> int:
     depth = deepest = 0
     for close, tag in _TAG.findall(text):
-        if tag.lower() in _UNNESTED:
+        if _UNNESTED.fullmatch(tag):
             continue
         depth = max(0, depth - 1) if close else depth + 1
         deepest = max(deepest, depth)

@@ -14,6 +14,7 @@ _GRID_LINE = re.compile(r"^\s*[|+].*[|+]\s*$")
 _RULES = re.compile(r"^\s*-{2,}(?: +-{2,})+\s*$")
 _FULL_RULE = re.compile(r"^\s*-{10,}\s*$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
+_TALLEST = 1_000  # lines
 _FILLER = "\0"  # the second half of a character two columns wide
 
 Render = Callable[[str], str]
@@ -25,11 +26,8 @@ def tables_as_html(text: str, render: Render) -> str:
     while place < len(lines):
         fenced ^= bool(_FENCE.match(lines[place]))
         end, rows, headers = (place, [], 0) if fenced else _table_at(lines, place)
-        if end == place:
-            out.append(lines[place])
-            place += 1
-            continue
-        out.extend(["", _html(rows, headers, render), ""])
+        end = max(end, place + 1)
+        out.extend(["", _html(rows, headers, render), ""] if rows else lines[place:end])
         place = end
     return "\n".join(out)
 
@@ -45,7 +43,7 @@ Rows = list[list[_Cell]]
 
 
 def _table_at(lines: list[str], place: int) -> tuple[int, Rows, int]:
-    """(line after the table, rows, number of header rows); the line itself where no table starts there."""
+    """(line after what was looked at, rows, number of header rows); no rows where no table starts there."""
     if _GRID_EDGE.match(lines[place]):
         return _grid(lines, place)
     if _FULL_RULE.match(lines[place]) and any(_RULES.match(line) for line in lines[place + 1 : place + 8]):
@@ -84,7 +82,7 @@ def _grid(lines: list[str], start: int) -> tuple[int, Rows, int]:
             if not open_cells:
                 rows.append([])
             _add_line(line, columns, open_cells, rows[-1], frozenset())
-    return (end, rows, headers) if rows else (start, [], 0)
+    return end, rows, headers
 
 
 def _add_line(
@@ -111,7 +109,7 @@ def _is_rule(text: str) -> bool:
 def _multiline(lines: list[str], start: int) -> tuple[int, Rows, int]:
     rules = next(i for i in range(start + 1, start + 8) if _RULES.match(lines[i]))
     columns = _columns(lines[rules])
-    end = next((i for i in range(rules + 1, len(lines)) if _FULL_RULE.match(lines[i])), None)
+    end = next((i for i in range(rules + 1, min(len(lines), rules + _TALLEST)) if _FULL_RULE.match(lines[i])), None)
     if end is None:
         return start, [], 0
     rows: Rows = [_cut(lines[start + 1 : rules], columns)]

@@ -27,8 +27,10 @@ _ITEM = re.compile(
 _ENDS = re.compile(r"[。；;！？!?：:]\s*[”’）)】]?$|[.]\s*[\"')]?$")
 _NARROWEST, _WIDEST = 30, 160  # columns, a Chinese character counting two
 _SLACK = 4
+_SHORT, _CHAPTER = 400, 60
 _FEWEST, _SHARE, _BROKEN = 4, 0.01, 0.6
-_LEADERS = re.compile(r"[.…·．]{4,}\s*\d*$")
+_LEADERS = re.compile(r"(?<![.…·．])[.…·．]{4,}\s*\d*$")
+_CONTENTS = re.compile(r"(?<![.…·．])(?:[.·．]{4,}|…{2,})\s*[-–]?\s*\d{1,4}\s*[-–]?$")
 
 
 def read_plain(data: bytes, name: str) -> SourceDocument:
@@ -37,7 +39,11 @@ def read_plain(data: bytes, name: str) -> SourceDocument:
     Raises UnreadableFile: wrong-type (no text), empty.
     """
     drafts = list(_paragraphs(decode(data, name).replace("\f", "\n\n").split("\n")))
-    set_kinds(drafts)
+    for draft in drafts:
+        if _CONTENTS.search(draft.text[-_SHORT:]):
+            draft.kind = BlockKind.TOC_LINE
+    # Chapter lines are short; a hostile long one would only keep their patterns busy.
+    set_kinds([draft if len(draft.text) <= _CHAPTER else Draft(draft.kind, "") for draft in drafts])
     return as_document([_outlined(draft) for draft in drafts], data, name, MEDIA_TYPE)
 
 
@@ -50,7 +56,7 @@ def _paragraphs(lines: list[str]) -> Iterator[Draft]:
     open_lines: list[str] = []
     furniture: list[str] = []
     for place, line in enumerate(lines):
-        if _PAGE_NUMBER.match(line.strip()) or (open_lines and _splits_sentence(lines, place, margins)):
+        if _PAGE_NUMBER.match(line.strip()[:_SHORT]) or (open_lines and _splits_sentence(lines, place, margins)):
             furniture.append(line)
             continue
         if open_lines and not _goes_on(open_lines[-1], line, margins):
@@ -82,7 +88,7 @@ def _margins(lines: list[str]) -> frozenset[int]:
     broken: Counter[int] = Counter()
     for line in lines:
         width = _width(line)
-        if _NARROWEST <= width <= _WIDEST and not _LEADERS.search(line):
+        if _NARROWEST <= width <= _WIDEST and not _LEADERS.search(line[-_SHORT:]):
             total[width] += 1
             broken[width] += not _ENDS.search(line)
     enough = max(_FEWEST, total.total() * _SHARE)
@@ -98,7 +104,12 @@ def _margins(lines: list[str]) -> frozenset[int]:
 def _goes_on(line: str, following: str, margins: frozenset[int]) -> bool:
     """Whether `following` is the same paragraph as `line`."""
     text = following.strip()
-    if not text or _LEADERS.search(line.rstrip()) or _ITEM.match(text) or _indent(following) > _indent(line) + 1:
+    if (
+        not text
+        or _LEADERS.search(line.rstrip()[-_SHORT:])
+        or _ITEM.match(text)
+        or _indent(following) > _indent(line) + 1
+    ):
         return False
     return _width(line) in margins and not (_ENDS.search(line) and _width(line) < max(margins) - _SLACK)
 

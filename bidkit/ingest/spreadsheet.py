@@ -17,6 +17,7 @@ from python_calamine import (
     ZipError,
 )
 
+from bidkit.ingest.archive import Limits, refuse_bomb
 from bidkit.ingest.build import RawCell, RawRow, as_document, heading
 from bidkit.ingest.docx.draft import Draft
 from bidkit.ingest.model import Line, SourceDocument
@@ -30,6 +31,7 @@ MEDIA_TYPES = {
     b"\xd0\xcf": "application/vnd.ms-excel",
 }
 MAX_CELLS = 1_000_000
+LIMITS = Limits(total_bytes=500_000_000)
 _WIDEST = 400
 _GAP = 200  # so many empty rows or columns in a row mean that what follows lies there by accident
 
@@ -39,8 +41,10 @@ Grid = list[list[str]]
 def read_spreadsheet(data: bytes, name: str) -> SourceDocument:
     """The workbook in `data`; formulas give the values last computed. Hidden sheets are read and reported.
 
-    Raises UnreadableFile: encrypted, too-large (over a million cells), truncated, unreadable, empty.
+    Raises UnreadableFile: encrypted, zip-bomb, too-large (over a million cells), truncated, unreadable, empty.
     """
+    if data.startswith(b"PK"):
+        refuse_bomb(data, name, LIMITS)
     drafts: list[Draft] = []
     findings: list[Finding] = []
     cells = tables = 0

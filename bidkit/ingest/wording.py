@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe]")
 _BLANKS = re.compile(r"[ \t\r\f\v\u00a0]+")
 _WIDE = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-_BREAK = re.compile(r"[ \t\r\f\v\u00a0]*\n\s*")
 _WIDE_BEFORE = re.compile(f"[{_WIDE}]$")
 _WIDE_AFTER = re.compile(f"^[{_WIDE}]")
 
@@ -18,12 +18,12 @@ def tidy(text: str) -> str:
 
 
 def _close(text: str) -> str:
-    pieces = _BREAK.split(text)
-    joined = pieces[0]
-    for piece in pieces[1:]:
-        joined += "" if not piece or not joined or _both_wide(joined, piece) else " "
-        joined += piece
-    return joined
+    """`text` with its lines joined; pieces, not one pattern, for long runs of blanks must not cost their square."""
+    pieces = [piece for line in text.split("\n") if (piece := line.strip())]
+    joined = pieces[:1]
+    for before, piece in pairwise(pieces):
+        joined.append(piece if _both_wide(before, piece) else f" {piece}")
+    return "".join(joined)
 
 
 def _both_wide(before: str, after: str) -> bool:

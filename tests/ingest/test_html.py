@@ -159,6 +159,11 @@ def test_deep_nesting_is_read_or_refused_but_never_endless() -> None:
     assert refused.value.reason == "too-large"
 
 
+def test_a_long_table_without_end_tags_is_no_nesting() -> None:
+    body = "".join(f"<tr><td>{n}<td>Pump" for n in range(4_000))
+    assert len(rows(page(f"<table>{body}</table>"))) == 4_000
+
+
 def test_an_entity_that_names_a_file_stays_unread() -> None:
     data = b"<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><p>The bidder &x; shall sign.</p>"
     assert "root:" not in texts(read_html(data, "page.html"))[-1]

@@ -9,7 +9,7 @@ from bidkit.ingest.model import BlockKind, SourceDocument
 from bidkit.ingest.spreadsheet import print_value, read_spreadsheet
 from bidkit.kernel.errors import UnreadableFile
 from bidkit.kernel.finding import Finding, Severity
-from tests.ingest.small_files import a_workbook, rows, saved, texts
+from tests.ingest.small_files import a_workbook, a_zip, rows, saved, texts
 
 
 def workbook(**sheets: list[list[object]]) -> SourceDocument:
@@ -103,6 +103,14 @@ def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnreadableFile) as refused:
         workbook(A=[[1, 2, 3]], B=[[1, 2, 3]])
     assert refused.value.reason == "too-large"
+
+
+def test_a_workbook_that_unpacks_to_an_absurd_size_is_left_alone() -> None:
+    types = b'<Types><Override ContentType="application/vnd.ms-excel.sheet.main+xml"/></Types>'
+    data = a_zip(("[Content_Types].xml", types), ("xl/worksheets/sheet1.xml", bytes(30_000_000)))
+    with pytest.raises(UnreadableFile) as refused:
+        read_spreadsheet(data, "prices.xlsx")
+    assert refused.value.reason == "zip-bomb"
 
 
 def test_an_empty_workbook_is_refused() -> None:
