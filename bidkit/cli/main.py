@@ -17,6 +17,8 @@ from bidkit.cli.words import EPILOG
 from bidkit.kernel.errors import BidkitError
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_INTERRUPTED = 130
+_READER_GONE = 141
 
 app = typer.Typer(
     help="Tender and bid management, Chinese and English: a tender package in, every demand out as a located row.",
@@ -54,19 +56,20 @@ def _status_of(words: list[str]) -> int:
         say(str(error))
         return error.exit_status
     except BrokenPipeError:
-        return reader_gone()
+        return _reader_gone()
+    except SystemExit as end:
+        # Typer turns a broken pipe into status 1, which is ours for mistakes.
+        if isinstance(end.__context__, BrokenPipeError):
+            return _reader_gone()
+        raise
     except Exception as error:
         return _our_mistake(error)
     return status if isinstance(status, int) else 0
 
 
-_INTERRUPTED = 130
-_READER_GONE = 141
-
-
-def reader_gone() -> int:
+def _reader_gone() -> int:
     """The status for a reader such as `head` that has seen enough; nothing is written to it any more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
     return _READER_GONE
 
 
