@@ -29,6 +29,14 @@ class Reading:
 
 
 Reader = Callable[[Sequence[Path], Watcher], Reading]
+Extraction = Callable[[Sequence[SourceDocument]], Solicitation]
+
+
+def extraction() -> Extraction:
+    """What makes rows and facts of documents; loaded when the first file was read, for it is large."""
+    from bidkit.requirements import read_solicitation  # noqa: PLC0415
+
+    return read_solicitation
 
 
 def parse_files(paths: Sequence[Path], watcher: Watcher = NOBODY) -> Reading:
@@ -37,11 +45,9 @@ def parse_files(paths: Sequence[Path], watcher: Watcher = NOBODY) -> Reading:
     One file that cannot be read does not stop the others. Raises UnreadableFile where none can be read,
     NothingFound where they hold no requirement, UsageError for a path that does not exist.
     """
-    from bidkit.requirements.solicitation import read_solicitation  # noqa: PLC0415
-
     package = read_files(paths, watcher)
     watcher.step("finding requirements")
-    return Reading(package, read_solicitation(package.documents))
+    return Reading(package, extraction()(package.documents))
 
 
 def facts_of_files(paths: Sequence[Path], watcher: Watcher = NOBODY) -> dict[str, Any]:
@@ -51,12 +57,11 @@ def facts_of_files(paths: Sequence[Path], watcher: Watcher = NOBODY) -> dict[str
     file can be read, UsageError for a path that does not exist.
     """
     from bidkit.requirements.facts import facts_as_json, find_facts  # noqa: PLC0415
-    from bidkit.requirements.solicitation import read_solicitation  # noqa: PLC0415
 
     package = read_files(paths, watcher)
     watcher.step("finding facts")
     try:
-        solicitation = read_solicitation(package.documents)
+        solicitation = extraction()(package.documents)
     except NothingFound:
         facts, findings = find_facts(package.documents)
         return facts_as_json(facts, (*findings, *(f for d in package.documents for f in d.findings)))

@@ -9,11 +9,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
 
+import bidkit.usecases.parse as parse
 from bidkit.cli import main
 from bidkit.requirements.export import row_from_json
 from bidkit.store import open_store
@@ -39,8 +39,7 @@ Run = Callable[..., Answer]
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs `bidkit` in this process, with the stand-in extraction."""
-    stand_in = SimpleNamespace(read_solicitation=rows_of)
-    monkeypatch.setitem(sys.modules, "bidkit.requirements.solicitation", stand_in)  # type: ignore[arg-type]
+    monkeypatch.setattr(parse, "extraction", lambda: rows_of)
 
     def call(*words: str | Path) -> Answer:
         with pytest.raises(SystemExit) as end:
@@ -212,7 +211,7 @@ def test_a_mistake_of_ours_is_one_line_and_status_1(run: Run, tmp_path: Path, mo
     def stumble(_documents: object) -> None:
         raise KeyError("secret text of the tender")
 
-    monkeypatch.setattr(sys.modules["bidkit.requirements.solicitation"], "read_solicitation", stumble)
+    monkeypatch.setattr(parse, "extraction", lambda: stumble)
     answer = run("parse", a_tender_file(tmp_path))
     assert answer.status == 1
     assert "unexpected KeyError at bidkit/usecases/parse.py" in answer.err

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
+import bidkit.usecases.parse as parse
 from bidkit.ingest.package import Refusal
 from bidkit.kernel.errors import NothingFound, UnreadableFile, UsageError
 from bidkit.usecases.parse import facts_of_files, parse_files, read_files
@@ -30,11 +29,7 @@ class Diary:
 @pytest.fixture
 def simple_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """The stand-in extraction in the place of the real one."""
-    monkeypatch.setitem(
-        sys.modules,
-        "bidkit.requirements.solicitation",
-        SimpleNamespace(read_solicitation=rows_of),  # type: ignore[arg-type]
-    )
+    monkeypatch.setattr(parse, "extraction", lambda: rows_of)
 
 
 @pytest.mark.usefixtures("simple_rows")
