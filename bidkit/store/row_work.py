@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from bidkit.kernel.errors import Conflict
 from bidkit.kernel.identity import sha256_of
 from bidkit.requirements.work import NO_WORK, Compliance, RowWork
 from bidkit.store.deals import Deals
+from bidkit.store.schema import deal as deals
 from bidkit.store.schema import row_work as table
 from bidkit.store.transaction import Transaction
 
@@ -36,20 +37,16 @@ class RowWorks:
         query = select(table).join(latest, in_force).where(table.c.deal_id == self._deals.key(deal.code))
         return {row.row_id: _work(row) for row in self._transaction.connection.execute(query)}
 
+    def counts(self) -> dict[str, int]:
+        """Deal code -> how many rows people worked on, for every deal somebody worked on."""
+        query = select(deals.c.code, func.count(table.c.row_id.distinct()).label("rows"))
+        query = query.join(deals, deals.c.id == table.c.deal_id).group_by(deals.c.code)
+        return {row.code: row.rows for row in self._transaction.connection.execute(query)}
+
     def history(self, deal: Deal, row_id: str) -> tuple[RowWork, ...]:
         """Every state the row ever had, oldest first."""
         query = select(table).where(table.c.deal_id == self._deals.key(deal.code), table.c.row_id == row_id)
         return tuple(_work(row) for row in self._transaction.connection.execute(query.order_by(table.c.version)))
-
-    def at(self, deal: Deal, wanted: Iterable[tuple[str, int]]) -> dict[str, RowWork]:
-        """Row id -> the state it had at the version wanted of it; version 0 is no work, an unknown one is left out."""
-        versions = dict(wanted)
-        query = select(table).where(table.c.deal_id == self._deals.key(deal.code))
-        found = {row_id: NO_WORK for row_id, version in versions.items() if version == 0}
-        for row in self._transaction.connection.execute(query) if len(found) < len(versions) else ():
-            if versions.get(row.row_id) == row.version:
-                found[row.row_id] = _work(row)
-        return found
 
     def save(self, deal: Deal, changes: Mapping[str, RowWork]) -> dict[str, RowWork]:
         """Row id -> the new state in force. Each change says with its `version` which state it was made on.

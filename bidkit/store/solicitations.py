@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, func, insert, select
+from sqlalchemy import Connection, Row, Select, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bidkit.ingest.package import Package
@@ -17,6 +17,7 @@ from bidkit.store.deals import Deals
 from bidkit.store.model import BlobRef, DeliveredFile, PackageKey, SolicitationRevision
 from bidkit.store.parts import digest_of, insert_rows, load_parts, save_parts, select_rows
 from bidkit.store.schema import blob, delivered_file, document, refused_file, requirement
+from bidkit.store.schema import deal as deals
 from bidkit.store.schema import solicitation as table
 from bidkit.store.transaction import Transaction
 
@@ -83,6 +84,12 @@ class Solicitations:
         rows = self._transaction.connection.execute(self._of(deal).order_by(table.c.revision))
         return tuple(_revision(row) for row in rows)
 
+    def latest_by_deal(self) -> dict[str, SolicitationRevision]:
+        """Deal code -> the revision in force, for every deal that has a tender."""
+        query = _counted().join(deals, deals.c.id == table.c.deal_id).add_columns(deals.c.code)
+        rows = self._transaction.connection.execute(query.order_by(table.c.revision))
+        return {row.code: _revision(row) for row in rows}
+
     def load(self, revision: SolicitationRevision) -> Solicitation:
         """Everything read at this revision, as it was."""
         return Solicitation(language=revision.language, **load_parts(self._transaction.connection, revision.id))
@@ -129,21 +136,18 @@ class Solicitations:
         return frozenset(row.id for row in rows)
 
     def _of(self, deal: Deal) -> Select[Any]:
-        knockouts = func.sum(case((requirement.c.knockout, 1), else_=0))
-        counted = (
-            select(requirement.c.solicitation_id, func.count().label("rows"), knockouts.label("knockouts"))
-            .group_by(requirement.c.solicitation_id)
-            .subquery()
-        )
-        return (
-            select(table, counted.c.rows, counted.c.knockouts)
-            .join(counted, counted.c.solicitation_id == table.c.id, isouter=True)
-            .where(table.c.deal_id == self._deals.key(deal.code))
-        )
+        return _counted().where(table.c.deal_id == self._deals.key(deal.code))
 
     def _one(self, query: Select[Any]) -> SolicitationRevision | None:
         row = self._transaction.connection.execute(query).one_or_none()
         return _revision(row) if row else None
+
+
+def _counted() -> Select[Any]:
+    """Every revision with the number of its rows and knockouts."""
+    rows = select(func.count()).where(requirement.c.solicitation_id == table.c.id).correlate(table)
+    knockouts = rows.where(requirement.c.knockout)
+    return select(table, rows.scalar_subquery().label("rows"), knockouts.scalar_subquery().label("knockouts"))
 
 
 def _save_files(connection: Connection, new_id: int, delivered: Sequence[DeliveredFile], package: Package) -> None:
@@ -213,6 +217,6 @@ def _revision(row: Row[Any]) -> SolicitationRevision:
         language=Language(row.language),
         package_digest=row.package_digest,
         rows_digest=row.rows_digest,
-        rows=int(row.rows or 0),
-        knockouts=int(row.knockouts or 0),
+        rows=row.rows,
+        knockouts=row.knockouts,
     )

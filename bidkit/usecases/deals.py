@@ -51,9 +51,8 @@ def new_deal(store: Store, *, code: str, name: str, customer: str, language: Lan
 def list_deals(store: Store) -> tuple[DealState, ...]:
     """Every deal by code, with its tender."""
     with store.read() as work:
-        return tuple(
-            DealState(deal, work.solicitations.latest(deal), len(work.row_work.of(deal))) for deal in work.deals.all()
-        )
+        tenders, worked_on = work.solicitations.latest_by_deal(), work.row_work.counts()
+        return tuple(DealState(deal, tenders.get(deal.code), worked_on.get(deal.code, 0)) for deal in work.deals.all())
 
 
 def show_deal(store: Store, code: str) -> DealState:

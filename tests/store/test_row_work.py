@@ -58,3 +58,11 @@ def test_the_same_row_of_another_deal_has_work_of_its_own(deal_store: Store) -> 
         work.row_work.save(a_deal("D-2"), {"req-1": TYPED})
     with deal_store.read() as work:
         assert work.row_work.of(a_deal()) == {}
+
+
+def test_rows_that_were_worked_on_are_counted_by_deal(deal_store: Store) -> None:
+    with deal_store.begin("li") as work:
+        work.row_work.save(a_deal(), {"req-1": TYPED, "req-2": TYPED})
+        work.row_work.save(a_deal(), {"req-1": RowWork(version=1)})
+    with deal_store.read() as work:
+        assert work.row_work.counts() == {"D-1": 2}

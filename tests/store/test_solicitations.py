@@ -52,6 +52,7 @@ def test_other_files_make_the_next_revision_and_the_first_one_stays(store: Store
         assert (first.number, second.number) == (1, 2)
         assert work.solicitations.latest(a_deal()) == second
         assert work.solicitations.all(a_deal()) == (first, second)
+        assert work.solicitations.latest_by_deal() == {"D-1": second}
         assert work.solicitations.load(first) == a_solicitation()
         assert (second.rows, second.knockouts) == (2, 1)
         assert work.solicitations.row_ids(a_deal()) == {f"req-{n:012x}" for n in (1, 2, 3)}
