@@ -60,7 +60,10 @@ class Watching:
 
 @contextmanager
 def watching() -> Iterator[Watching]:
-    """A watcher: with a spinner when a person sits at stderr, silent about steps when not."""
+    """A watcher: with a spinner when a person sits at stderr, silent about steps when not.
+
+    Results are printed after it: while it spins, what is written to stdout lands beside the spinner.
+    """
     if not sys.stderr.isatty():
         yield Watching(None)
         return

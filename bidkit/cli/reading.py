@@ -73,7 +73,8 @@ def parse(files: FileArguments, form: FormatOption = None, output: OutOption = N
     with watching() as watcher:
         reading = parse_files(files, watcher)
         watcher.step("writing")
-        _print_rows(reading, form, output)
+        printed = _printed(reading, form, output)
+    emit(printed, output)
     if watcher.refusals:
         raise typer.Exit(UnreadableFile.exit_status)
 
@@ -97,21 +98,20 @@ def _form_of(output: Path | None) -> RowsFormat:
     return RowsFormat(ending) if ending in (RowsFormat.CSV, RowsFormat.XLSX) else RowsFormat.JSONL
 
 
-def _print_rows(reading: Reading, form: RowsFormat, output: Path | None) -> None:
+def _printed(reading: Reading, form: RowsFormat, output: Path | None) -> str | bytes:
     rows = reading.solicitation.requirements
     if form is RowsFormat.XLSX:
         from bidkit.usecases.matrix import matrix_of_reading  # noqa: PLC0415
 
-        emit(matrix_of_reading(reading, output), output)
-    elif form is RowsFormat.CSV:
+        return matrix_of_reading(reading, output)
+    if form is RowsFormat.CSV:
         # Spreadsheet programs take a file for UTF-8 only when it begins with the mark.
-        emit(("\ufeff" if output else "") + _csv(rows), output)
-    elif form is RowsFormat.TABLE:
-        emit(_rows_table(rows), output)
-    else:
-        from bidkit.requirements.export import row_as_json  # noqa: PLC0415
+        return ("\ufeff" if output else "") + _csv(rows)
+    if form is RowsFormat.TABLE:
+        return _rows_table(rows)
+    from bidkit.requirements.export import row_as_json  # noqa: PLC0415
 
-        emit("".join(json.dumps(row_as_json(row), ensure_ascii=False) + "\n" for row in rows), output)
+    return "".join(json.dumps(row_as_json(row), ensure_ascii=False) + "\n" for row in rows)
 
 
 def _csv(rows: tuple[Requirement, ...]) -> str:

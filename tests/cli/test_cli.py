@@ -262,6 +262,26 @@ def test_a_reader_that_goes_away_is_no_error_message() -> None:
     assert answer.returncode in (0, 141)
 
 
+def test_a_spinner_on_the_terminal_leaves_the_rows_in_the_pipe_alone(tmp_path: Path) -> None:
+    terminal, end = os.openpty()
+    script = "import bidkit.usecases.parse as parse; from tests.builders import rows_of; from bidkit.cli import main; "
+    script += "parse.extraction = lambda: rows_of; main()"
+    command = [sys.executable, "-c", script, "parse", str(a_tender_file(tmp_path))]
+    shown = {**os.environ, "TERM": "xterm"}
+    try:
+        answer = subprocess.run(
+            command, cwd=CHECKOUT, env=shown, stdout=subprocess.PIPE, stderr=end, timeout=60, check=False
+        )
+        seen = os.read(terminal, 100_000).decode()
+    finally:
+        os.close(terminal)
+        os.close(end)
+    assert answer.returncode == 0
+    assert [json.loads(line)["doc"] for line in answer.stdout.splitlines()] == ["tender.txt"] * 2
+    assert "writing" in seen
+    assert "{" not in seen
+
+
 def test_help_and_mistakes_load_no_heavy_room() -> None:
     heavy = "sqlalchemy alembic pydantic openpyxl xlsxwriter lxml weasyprint fsspec rich numpy prefect"
     script = (
