@@ -1,0 +1,1 @@
+"""Fitting the shipped row scorer to hand-labelled tenders; not part of the installed package."""

@@ -1,0 +1,55 @@
+"""Labelled examples: pieces of the gold documents' labelled stretches with the gold row each one matches."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from bidkit.ingest.read import read_file
+from bidkit.kernel.language import Language
+from bidkit.requirements.piece import Piece
+from bidkit.requirements.segment import document_language, segment
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One gold document: its pieces inside the labelled stretches, and for each the matched gold row or None."""
+
+    name: str
+    language: Language
+    gold: dict[str, Any]
+    pieces: tuple[Piece, ...]
+    rows: tuple[dict[str, Any] | None, ...]
+
+
+def labelled_documents(shared: Path) -> Iterator[Labelled]:
+    """Every gold document under `shared/eval/gold`, read, cut and matched with the judge's own matcher."""
+    judge = _judge(shared / "eval" / "score.py")
+    for path in sorted((shared / "eval" / "gold").glob("*.gold.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        document = read_file(shared / gold["source_path"])
+        pieces = segment(document)
+        as_rows = [{"text": p.text, "page": p.page, "lead_in": p.lead_in, "n": n} for n, p in enumerate(pieces)]
+        inside = judge.scoped(gold, as_rows)
+        matched = {j: gold["rows"][i] for i, j, _ in judge.match(gold["rows"], inside)}
+        yield Labelled(
+            path.name.removesuffix(".gold.json"),
+            document_language(document),
+            gold,
+            tuple(pieces[row["n"]] for row in inside),
+            tuple(matched.get(j) for j in range(len(inside))),
+        )
+
+
+def _judge(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score", path)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
