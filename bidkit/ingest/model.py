@@ -27,10 +27,12 @@ class Line:
     """One paragraph; `label` is the number or mark Word renders ("1.2.3", "（一）", "★"), not part of `text`.
 
     Labels typed by hand into the paragraph stay in `text`; only numbers that a word processor renders are here.
+    `page` is set where the paragraph starts on a later page than the table row it belongs to.
     """
 
     text: str
     label: str = ""
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,12 +73,17 @@ def _repeated(candidates: list[tuple[PageContent, TextLine]]) -> set[tuple[str, 
             for position, number in enumerate(_NUMBER.findall(line.text)):
                 if len(number) < 5:
                     counting[masked, near, position, int(number) - page.number].add(page.number)
-    found = {key for key, numbers in alike.items() if len(numbers) >= _PAGES}
+    found = {key for key, numbers in alike.items() if _is_dense(numbers)}
     found |= {key for key in found for key in ((key[0], key[1] - 1),)}
     for (masked, near, _, _), numbers in counting.items():
-        if len(numbers) >= _PAGES:
+        if _is_dense(numbers):
             found |= {("#" + masked, near), ("#" + masked, near - 1)}
     return found
+
+
+def _is_dense(pages: set[int]) -> bool:
+    """On three pages at least and on every other one between the first and the last, unlike titles of forms."""
+    return len(pages) >= _PAGES and 2 * len(pages) > max(pages) - min(pages)
 
 
 def _counts(line: TextLine, repeated: set[tuple[str, int]]) -> bool:

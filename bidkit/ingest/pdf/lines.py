@@ -27,6 +27,7 @@ class TextLine:
     bottom: float
     size: float
     bold: bool
+    font: bytes
     parts: tuple[Run, ...] = ()
 
     @property
@@ -58,7 +59,7 @@ def text_lines(runs: Sequence[Run]) -> list[TextLine]:
 def _line(group: list[Run]) -> TextLine:
     if len(group) == 1:
         run = group[0]
-        return TextLine(run.text, run.left, run.top, run.right, run.bottom, run.size, run.bold, (run,))
+        return TextLine(run.text, run.left, run.top, run.right, run.bottom, run.size, run.bold, run.font, (run,))
     group.sort(key=lambda run: run.left)
     main = max(group, key=lambda run: len(run.text))
     pieces = [group[0].text]
@@ -73,6 +74,7 @@ def _line(group: list[Run]) -> TextLine:
         max(run.bottom for run in group),
         main.size,
         bool(lettered) and all(run.bold for run in lettered),
+        main.font,
         tuple(group),
     )
 

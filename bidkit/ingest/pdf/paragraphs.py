@@ -17,10 +17,10 @@ LIST_START = re.compile(
     rf"""{_MARK}*(?:
         第\s*[{_NUMERAL}〇零\d]+\s*(?:部分|[章节条篇卷册款])
         | [{_NUMERAL}]{{1,4}}\s*[、.．]
-        | [（(]\s*(?:[{_NUMERAL}]{{1,4}}|\d{{1,3}}|[a-zA-Z]|[ivxIVX]{{1,5}})\s*[)）]
+        | [（(]\s*(?:[{_NUMERAL}]{{1,4}}|\d{{1,3}}|[a-zA-Z]|[ivxIVX]{{1,7}})\s*[)）]
         | \d{{1,3}}(?:\.\d{{1,3}}){{1,5}}[.、]?(?![\d.％%])(?=\D)
         | \d{{1,3}}\s*[、.．)）](?!\d)
-        | (?:[a-zA-Z]|[ivx]{{1,5}})[.)](?:\s|(?=[\u3400-\u9fff]))
+        | (?:[a-zA-Z]|[ivxl]{{1,7}})(?:[.)]\s|[.)](?=[\u3400-\u9fff])|\)(?=[A-Z]))
         | [a-zA-Z]、
         | [A-Z]{{1,3}}[.-]\d{{1,3}}(?:\.\d{{1,3}})*\.?\s
         | [①-⑳]
@@ -28,17 +28,18 @@ LIST_START = re.compile(
     ) | {_MARK}+ | [-–—]\s+ | o\s+(?=[A-Z])""",
     re.VERBOSE,
 )
+_BULLET = re.compile(rf"{_MARK}|[-–—]\s+")
 _CLOSING = re.compile("[)）。，、；,;”’」』】》〉〕\\]！？]")
 _ENDS = re.compile("[。；;：:!！?？.]\\W*$")
 _ENDS_WORD = re.compile(r"[A-Za-z]-$")
 _WIDE = re.compile("[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d…—]")
-_NARROW_WORD = re.compile(r"[^\s\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+_FIRST_WORD = re.compile(r"(?:[\s（(【《“‘「『]*)(?:[^\s\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+|.?)")
 _INDENT = 0.8
 _SAME_SIZE = 1.15
 _LOOSE = 1.32
 _FAR = 2.9
 _SLACK = 0.9
-_LEAVE_WIDE = 4.0
+_LEAVE_WIDE = 3.0
 _LEAVE = 0.25
 
 
@@ -90,16 +91,16 @@ def begins_anew(paragraph: Sequence[TextLine], line: TextLine, column: Column, *
     if _CLOSING.match(line.text):
         return False
     finished = is_finished(last.text)
-    full = not _had_room(last, line, column)
+    room = _room(last, line, column)
     if over_page:
         if finished or starts_list(line.text):
             return True
-        return not (full or line.text[:1].islower() or last.text.endswith((",", "，", "、")))
+        return not (room <= 0 or line.text[:1].islower() or last.text.endswith((",", "，", "、")))
     if starts_list(line.text):
-        return finished or not full or not _in_stride(paragraph, line, em)
-    if not full:
+        return finished or room > 0 or bool(_BULLET.match(line.text)) or not _in_stride(paragraph, line, em)
+    if room > 0 and not _may_run_short(last, line, room, column):
         return True
-    return _is_indented(paragraph, line, em)
+    return _is_indented(paragraph, line, column)
 
 
 def _is_apart(paragraph: Sequence[TextLine], line: TextLine, column: Column) -> bool:
@@ -108,47 +109,52 @@ def _is_apart(paragraph: Sequence[TextLine], line: TextLine, column: Column) -> 
     return step > _LOOSE * max(usual, 0.9 * line.size) or step > _FAR * line.size or step < 0.2 * line.size
 
 
-def _had_room(last: TextLine, line: TextLine, column: Column) -> bool:
-    """Whether the first word of `line` would still have fitted behind `last`: then somebody ended the line by hand.
+def _room(last: TextLine, line: TextLine, column: Column) -> float:
+    """How much space is left over behind `last` with the first word of `line` put there.
 
-    An unfinished sentence is given more leave, for the right edge of a single paragraph may lie further in.
+    More than 0 means that the word would still have fitted: then somebody ended the line by hand.
     """
     em = last.size
-    spare = column.right - last.right
-    wide = bool(_WIDE.match(line.text))
-    if wide:
-        need = (2.0 if _CLOSING.match(line.text[1:2]) else 1.0) * em
-    else:
-        word = _NARROW_WORD.match(line.text)
-        broad = (line.right - line.left) / max(len(line.text), 1)
-        need = (len(word[0]) if word else 1) * max(broad, 0.3 * em)
-    if spare <= need + _SLACK * em:
-        return False
+    word = _FIRST_WORD.match(line.text)
+    letters = len(word[0]) if word else 1
+    wide = sum(1 for char in line.text[:letters] if _WIDE.match(char))
+    wide += bool(letters == 1 and wide and _CLOSING.match(line.text[1:2]))
+    broad = max((line.right - line.left) / max(len(line.text), 1), 0.3 * em)
+    need = wide * em + max(letters - wide, 0) * min(broad, 0.6 * em)
+    return column.right - last.right - need - _SLACK * em
+
+
+def _may_run_short(last: TextLine, line: TextLine, room: float, column: Column) -> bool:
+    """Whether an unfinished line may go on though there was room: its own right edge may lie further in."""
     if is_finished(last.text):
-        return True
-    if line.text[:1].islower() and abs(line.left - last.left) < _INDENT * em:
         return False
-    return spare > (_LEAVE_WIDE * em if wide else _LEAVE * (column.right - column.left))
+    if line.text[:1].islower() and abs(line.left - last.left) < _INDENT * last.size:
+        return True
+    return room < (_LEAVE_WIDE * last.size if _WIDE.match(line.text) else _LEAVE * (column.right - column.left))
 
 
 def _in_stride(paragraph: Sequence[TextLine], line: TextLine, em: float) -> bool:
     """Whether `line` keeps the left edge of the running lines, as a number inside a sentence does at a line's start."""
+    first = paragraph[0]
     if len(paragraph) > 1:
-        return abs(line.left - paragraph[-1].left) < 0.3 * em and not _same_edge(paragraph[0], line, em)
-    return line.left < paragraph[0].left - _INDENT * em
+        same = abs(line.left - paragraph[-1].left) < 0.3 * em
+        return same and not (abs(first.left - line.left) < 0.3 * em and starts_list(first.text))
+    if starts_list(first.text) and line.left > first.left + _INDENT * em:
+        return True
+    return line.left < first.left - _INDENT * em
 
 
-def _same_edge(first: TextLine, line: TextLine, em: float) -> bool:
-    return abs(first.left - line.left) < 0.3 * em and starts_list(first.text)
-
-
-def _is_indented(paragraph: Sequence[TextLine], line: TextLine, em: float) -> bool:
-    last = paragraph[-1]
+def _is_indented(paragraph: Sequence[TextLine], line: TextLine, column: Column) -> bool:
+    last, em = paragraph[-1], line.size
     shift = line.left - last.left
     if shift > _INDENT * em:
         # The second line of a list item may hang under its text.
         return not (len(paragraph) == 1 and starts_list(last.text))
-    return shift < -_INDENT * em and len(paragraph) > 1
+    if shift < -_INDENT * em:
+        return len(paragraph) > 1
+    # A second line as far in as an indented first one is a paragraph of its own when a sentence ended before.
+    first_indent = len(paragraph) == 1 and last.left > column.left + 1.2 * em
+    return first_indent and bool(_WIDE.match(line.text)) and is_finished(last.text)
 
 
 def split(lines: Sequence[TextLine], column: Column) -> list[list[TextLine]]:

@@ -65,7 +65,7 @@ def _rows(table: Table, number: int) -> list[Placed]:
         Draft(
             BlockKind.TABLE_ROW,
             " | ".join(cell.text for cell in cells if not cell.continued),
-            bold=all(cell.bold for cell in row.cells if cell.texts),
+            bold=all(cell.bold for cell in row.cells if cell.lines),
             cells=cells,
             table=number,
             row=index,

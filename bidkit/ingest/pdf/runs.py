@@ -35,6 +35,7 @@ class Run:
     right: float
     bottom: float
     bold: bool
+    font: bytes = b""
     tilted: bool = False
     place: tuple[int, int] | None = None
 
@@ -79,7 +80,7 @@ def runs(page: Page, chars: Chars, grids: list[Grid]) -> list[Run]:
         if not text or key in seen:
             continue
         seen.add(key)
-        first, last = int(solid[start]), int(solid[end - 1])
+        first, middle, last = int(solid[start]), int(solid[(start + end) // 2]), int(solid[end - 1])
         found.append(
             Run(
                 text,
@@ -87,7 +88,8 @@ def runs(page: Page, chars: Chars, grids: list[Grid]) -> list[Run]:
                 top,
                 right,
                 bottom,
-                _is_bold(page, first) and (first == last or _is_bold(page, last)),
+                _is_bold(page, middle) and (middle == last or _is_bold(page, last)),
+                page.font(middle)[0],
                 end - start < _UPRIGHT_FROM and _is_tilted(page, first),
                 None if place < 0 else divmod(place, 1 << 20),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from bidkit.ingest.model import Cell, Line
@@ -28,14 +28,14 @@ class CellDraft:
 
     left: float
     right: float
-    texts: list[str]
+    lines: list[Line]
     bold: bool = False
     continued: bool = False
 
     @property
     def text(self) -> str:
         """All paragraphs as one string."""
-        return "\n".join(self.texts)
+        return "\n".join(line.text for line in self.lines)
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ def table_of(part: TablePart) -> Table:
             for cell in sorted(below[row], key=lambda cell: cell.left)
         ]
         made = Row(part.page, float(grid.ys[row]), float(grid.ys[row + 1]), cells)
-        if any(cell.texts and not cell.continued for cell in cells):
+        if any(cell.lines and not cell.continued for cell in cells):
             rows.append(made)
     return Table(rows, part.page, (grid.left, grid.right), [grid.xs.tolist()], grid.bottom)
 
@@ -94,12 +94,12 @@ def _is_bold(lines: Sequence[TextLine]) -> bool:
     return bool(lines) and all(line.bold for line in lines)
 
 
-def _paragraphs(lines: list[TextLine], cell: GridCell) -> list[str]:
+def _paragraphs(lines: list[TextLine], cell: GridCell) -> list[Line]:
     if not lines:
         return []
     if len(lines) == 1:
-        return [lines[0].text]
-    return [joined([line.text for line in lines]) for lines in split(lines, _cell_column(lines, cell))]
+        return [Line(joined([lines[0].text]))]
+    return [Line(joined([line.text for line in part])) for part in split(lines, _cell_column(lines, cell))]
 
 
 def _cell_column(lines: list[TextLine], cell: GridCell) -> Column:
@@ -162,20 +162,20 @@ def _above(last: Row, cell: CellDraft) -> CellDraft | None:
 
 def _is_rest_of(last: Row, row: Row) -> bool:
     """Whether `row`, the first below a page break, is the lower part of `last`."""
-    filled = [cell for cell in row.cells if cell.texts]
-    pairs = [(above, cell) for cell in filled if (above := _above(last, cell)) is not None and above.texts]
+    filled = [cell for cell in row.cells if cell.lines]
+    pairs = [(above, cell) for cell in filled if (above := _above(last, cell)) is not None and above.lines]
     if len(pairs) < len(filled) or not pairs:
         return False
     if any(_GOES_ON.match(cell.text) for _, cell in pairs):
         return True
     first = row.cells[0]
-    if first.texts:
+    if first.lines:
         above = _above(last, first)
         if len(row.cells) > 1 and (above is None or starts_list(first.text) or first.text[:1].isdigit()):
             return False
         return all(_is_open(above, cell) for above, cell in pairs)
     head = _above(last, first)
-    if head is not None and head.texts and not head.continued:
+    if head is not None and head.lines and not head.continued:
         return True
     return all(_is_open(above, cell) for above, cell in pairs)
 
@@ -187,13 +187,14 @@ def _is_open(above: CellDraft, cell: CellDraft) -> bool:
 def _join(last: Row, row: Row) -> None:
     for cell in row.cells:
         above = _above(last, cell)
-        if above is None or not cell.texts:
+        if above is None or not cell.lines:
             continue
-        if above.texts and (_GOES_ON.match(cell.text) or _is_open(above, cell)):
-            above.texts[-1] = joined([above.texts[-1], cell.texts[0]])
-            above.texts.extend(cell.texts[1:])
+        if above.lines and (_GOES_ON.match(cell.text) or _is_open(above, cell)):
+            before = above.lines[-1]
+            above.lines[-1] = replace(before, text=joined([before.text, cell.lines[0].text]))
+            above.lines.extend(replace(line, page=row.page) for line in cell.lines[1:])
         else:
-            above.texts.extend(cell.texts)
+            above.lines.extend(replace(line, page=row.page) for line in cell.lines)
 
 
 def _carry_down(last: Row, joined_row: Row | None, rest: list[Row]) -> None:
@@ -205,9 +206,9 @@ def _carry_down(last: Row, joined_row: Row | None, rest: list[Row]) -> None:
             if above is None:
                 continue
             of_joined = joined_row is not None and cell.continued
-            of_merged = joined_row is None and not cell.texts and above.texts and cell is row.cells[0]
+            of_merged = joined_row is None and not cell.lines and above.lines and cell is row.cells[0]
             if of_joined or of_merged:
-                cell.texts, cell.continued, hanging = list(above.texts), True, True
+                cell.lines, cell.continued, hanging = list(above.lines), True, True
         if not hanging:
             return
 
@@ -225,7 +226,7 @@ def cells_of(table: Table) -> tuple[list[tuple[Cell, ...]], int]:
         for cell in row.cells:
             column = _nearest(lefts, cell.left)
             span = max(_nearest(lefts, cell.right) - column, 1)
-            cells.append(Cell(column, tuple(Line(text) for text in cell.texts), span, cell.continued))
+            cells.append(Cell(column, tuple(cell.lines), span, cell.continued))
         rows.append(tuple(cells))
     return rows, len(lefts) - 1
 
