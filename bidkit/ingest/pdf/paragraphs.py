@@ -28,7 +28,8 @@ LIST_START = re.compile(
     ) | {_MARK}+ | [-–—]\s+ | o\s+(?=[A-Z])""",
     re.VERBOSE,
 )
-_BULLET = re.compile(rf"{_MARK}|[-–—]\s+")
+_BULLET = re.compile(rf"(?![*#§]){_MARK}|[-–—]\s+")
+_SENTENCE_END = re.compile(r"[。；！？][”’」』）)]?|[.!?][”’\"')]?\s+(?=[A-Z(“])")
 _CLOSING = re.compile("[)）。，、；,;”’」』】》〉〕\\]！？]")
 _ENDS = re.compile("[。；;：:!！?？.]\\W*$")
 _ENDS_WORD = re.compile(r"[A-Za-z]-$")
@@ -106,6 +107,8 @@ def begins_anew(paragraph: Sequence[TextLine], line: TextLine, column: Column, *
 def _is_apart(paragraph: Sequence[TextLine], line: TextLine, column: Column) -> bool:
     step = line.middle - paragraph[-1].middle
     usual = paragraph[-1].middle - paragraph[-2].middle if len(paragraph) > 1 else column.pitch
+    if usual <= 0:  # the paragraph has just come over a page break
+        usual = column.pitch
     return step > _LOOSE * max(usual, 0.9 * line.size) or step > _FAR * line.size or step < 0.2 * line.size
 
 
@@ -174,6 +177,17 @@ def joined(texts: Sequence[str]) -> str:
     for piece in texts:
         text = _join(text, piece) if text else piece
     return mend(text.replace(HYPHEN, "-")) if HYPHEN in text else text
+
+
+def over_page(before: str, after: str) -> tuple[str, str]:
+    """A text cut by a page break as the sentences that start before it and those that start after it.
+
+    `before` ends in an unfinished sentence; the second is "" where that sentence is all that comes after.
+    """
+    end = _SENTENCE_END.search(after)
+    if end is None:
+        return joined([before, after]), ""
+    return joined([before, after[: end.end()].rstrip()]), after[end.end() :].lstrip()
 
 
 def _join(text: str, piece: str) -> str:

@@ -48,11 +48,14 @@ def _placed(pages: list[PageContent]) -> list[Placed]:
     tables = 0
     elements = flow(pages)
     paragraphs = [element for element in elements if isinstance(element, Paragraph)]
-    drafts = {id(p): Draft(BlockKind.PARAGRAPH, p.text, bold=p.bold) for p in paragraphs}
+    drafts = {id(p): Draft(BlockKind.PARAGRAPH, p.texts[0], bold=p.bold) for p in paragraphs}
     set_outline([(p, drafts[id(p)]) for p in paragraphs])
     for element in elements:
         if isinstance(element, Paragraph):
-            placed.append((drafts[id(element)], element.page, element.box))
+            placed.append((drafts[id(element)], element.page, element.boxes[0]))
+            if element.texts[1]:
+                rest = Draft(BlockKind.PARAGRAPH, element.texts[1], bold=element.bold)
+                placed.append((rest, element.page + 1, element.boxes[1]))
         else:
             placed.extend(_rows(element, tables))
             tables += 1

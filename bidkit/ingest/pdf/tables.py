@@ -11,7 +11,7 @@ from bidkit.ingest.model import Cell, Line
 from bidkit.ingest.pdf.grid import GridCell
 from bidkit.ingest.pdf.lines import TextLine
 from bidkit.ingest.pdf.page import TablePart
-from bidkit.ingest.pdf.paragraphs import Column, column_of, is_finished, joined, split, starts_list
+from bidkit.ingest.pdf.paragraphs import Column, column_of, is_finished, joined, over_page, split, starts_list
 from bidkit.kernel.anchor import Box
 from bidkit.kernel.identity import squash
 
@@ -118,9 +118,13 @@ def goes_on(table: Table, part: Table) -> bool:
     """Whether `part`, the first thing on the page after `table`'s last, is the same table."""
     if part.page != table.rows[-1].page + 1 and part.page != table.page + 1:
         return False
-    same = [abs(a - b) < _SAME_EDGE for a, b in zip(table.edges, part.edges, strict=True)]
-    if all(same):
-        return True
+    return all(abs(a - b) < _SAME_EDGE for a, b in zip(table.edges, part.edges, strict=True)) or same_borders(
+        table, part
+    )
+
+
+def same_borders(table: Table, part: Table) -> bool:
+    """Whether the columns of both are as wide, be the whole shifted or not."""
     shift = part.edges[0] - table.edges[0]
     return len(part.borders[0]) == len(table.borders[-1]) and all(
         abs(a + shift - b) < _SAME_EDGE for a, b in zip(table.borders[-1], part.borders[0], strict=True)
@@ -191,7 +195,9 @@ def _join(last: Row, row: Row) -> None:
             continue
         if above.lines and (_GOES_ON.match(cell.text) or _is_open(above, cell)):
             before = above.lines[-1]
-            above.lines[-1] = replace(before, text=joined([before.text, cell.lines[0].text]))
+            text, rest = over_page(before.text, cell.lines[0].text)
+            above.lines[-1] = replace(before, text=text)
+            above.lines.extend([Line(rest, page=row.page)] if rest else [])
             above.lines.extend(replace(line, page=row.page) for line in cell.lines[1:])
         else:
             above.lines.extend(replace(line, page=row.page) for line in cell.lines)
