@@ -10,7 +10,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from bidkit.ingest.model import SourceDocument
 from bidkit.ingest.read import read_file
+from bidkit.kernel.identity import squash
 from bidkit.kernel.language import Language
 from bidkit.requirements.piece import Piece
 from bidkit.requirements.segment import document_language, segment
@@ -35,7 +37,7 @@ def labelled_documents(shared: Path) -> Iterator[Labelled]:
         document = read_file(shared / gold["source_path"])
         pieces = segment(document)
         as_rows = [{"text": p.text, "page": p.page, "lead_in": p.lead_in, "n": n} for n, p in enumerate(pieces)]
-        inside = judge.scoped(gold, as_rows)
+        inside = _inside(judge, gold, document, pieces, as_rows)
         matched = {j: gold["rows"][i] for i, j, _ in judge.match(gold["rows"], inside)}
         yield Labelled(
             path.name.removesuffix(".gold.json"),
@@ -44,6 +46,29 @@ def labelled_documents(shared: Path) -> Iterator[Labelled]:
             tuple(pieces[row["n"]] for row in inside),
             tuple(matched.get(j) for j in range(len(inside))),
         )
+
+
+def _inside(
+    judge: ModuleType,
+    gold: dict[str, Any],
+    document: SourceDocument,
+    pieces: tuple[Piece, ...],
+    rows: list[dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """The pieces of the labelled stretches: as the judge says, or between the named lines where it cannot tell."""
+    if gold.get("pages") or gold.get("section_text") or not gold.get("sections"):
+        scoped: list[dict[str, Any]] = judge.scoped(gold, rows)
+        return scoped
+    blocks: set[int] = set()
+    for stretch in gold["sections"]:
+        begin, end = (_block_of(document, stretch[side]) for side in ("from", "to"))
+        blocks |= set(range(begin, end + 1))
+    return [row for row, piece in zip(rows, pieces, strict=True) if piece.block in blocks]
+
+
+def _block_of(document: SourceDocument, line: str) -> int:
+    wanted = squash(line)[:80]
+    return next(block.anchor.block for block in document.blocks if wanted in squash(block.label + block.text))
 
 
 def _judge(path: Path) -> ModuleType:

@@ -293,7 +293,7 @@ def _cell_pieces(
     after = _followers(lines, tree)
     names = [cell for cell in shown if spots[id(cell)] < spots[id(content)] and cell.text.strip() != base.label]
     out: list[Piece] = []
-    for at, line in enumerate(lines):
+    for at in range(len(lines)):
         cell_base = replace(base, shape=Shape.CELL_LINE, trail=(*base.trail, *(cell.text[:60] for cell in names)))
         pieces = _unit_pieces(lines, tree, at, block, language, base.caption)
         out += [

@@ -34,7 +34,7 @@ Extraction = Callable[[Sequence[SourceDocument]], Solicitation]
 
 def extraction() -> Extraction:
     """What makes rows and facts of documents; loaded when the first file was read, for it is large."""
-    from bidkit.requirements import read_solicitation  # noqa: PLC0415
+    from bidkit.requirements.solicitation import read_solicitation  # noqa: PLC0415
 
     return read_solicitation
 

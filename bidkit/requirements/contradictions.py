@@ -1,0 +1,116 @@
+"""What the tender itself gets wrong: the draft of the clarification questions.
+
+Source: the field's habit of asking before the question deadline; numbering gaps, score sums that do not add up,
+attachments that are named and missing, marks without a legend.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from bidkit.ingest.model import BlockKind, SourceDocument
+from bidkit.kernel.anchor import Anchor
+from bidkit.kernel.finding import Finding, Severity
+from bidkit.kernel.identity import squash
+from bidkit.requirements.marks import effect_of
+from bidkit.requirements.model import EvaluationCriterion, KeyFact, MarkMeaning, Requirement
+from bidkit.requirements.rows import Judged
+
+_ORDINALS = {sign: at for at, sign in enumerate("一二三四五六七八九十", start=1)}
+_ATTACHMENT = re.compile(
+    r"(?:附件|附表|Attachment|Annex(?:ure)?|Appendix|Exhibit)\s*([0-9]{1,2}|[A-Z](?![a-z])|[一二三四五六七八九十])"
+)
+_TOLERANCE = 0.01
+
+
+def contradictions(
+    documents: Sequence[SourceDocument],
+    judged: Sequence[Judged],
+    rows: Sequence[Requirement],
+    criteria: Sequence[EvaluationCriterion],
+    legend: Sequence[MarkMeaning],
+    facts: Sequence[KeyFact],
+) -> tuple[Finding, ...]:
+    """Every contradiction found, in reading order within each kind."""
+    return (
+        *_numbering_gaps(judged),
+        *_score_sum(criteria, facts),
+        *_missing_attachments(documents),
+        *_unexplained_marks(rows, legend),
+    )
+
+
+def _numbering_gaps(judged: Sequence[Judged]) -> Iterable[Finding]:
+    lists: dict[tuple[object, ...], list[tuple[int, Judged]]] = defaultdict(list)
+    for one in judged:
+        piece = one.piece
+        number = _ordinal(piece.label)
+        if number is not None and piece.first and piece.table is None:
+            shape = re.sub(r"[0-9一二三四五六七八九十]+", "n", piece.label)
+            lists[(one.block.anchor.file_sha256, piece.group, shape, piece.trail)].append((number, one))
+    for items in lists.values():
+        for (before, _), (after, one) in zip(items, items[1:], strict=False):
+            if after == before + 2:
+                yield Finding(
+                    "numbering-gap",
+                    Severity.WARN,
+                    (("before", str(before)), ("after", str(after))),
+                    (one.block.anchor,),
+                )
+
+
+def _ordinal(label: str) -> int | None:
+    bare = label.strip("（()）)、.． ")
+    if bare.isdigit() and bare.isascii():
+        return int(bare)
+    if len(bare) == 1 and bare in _ORDINALS:
+        return _ORDINALS[bare]
+    if len(bare) == 1 and "①" <= bare <= "⑳":
+        return ord(bare) - ord("①") + 1
+    return None
+
+
+def _score_sum(criteria: Sequence[EvaluationCriterion], facts: Sequence[KeyFact]) -> Iterable[Finding]:
+    weights = next((fact.winner.value for fact in facts if fact.key == "weights"), None)
+    stated = sum(weights.values()) if isinstance(weights, dict) and weights else 100
+    by_file: dict[str, list[EvaluationCriterion]] = defaultdict(list)
+    for criterion in criteria:
+        by_file[criterion.anchor.file_sha256].append(criterion)
+    for group in by_file.values():
+        total = sum(criterion.points or 0 for criterion in group)
+        if len(group) > 2 and abs(total - stated) > _TOLERANCE:
+            yield Finding(
+                "score-sum",
+                Severity.WARN,
+                (("sum", f"{total:g}"), ("stated", f"{stated:g}")),
+                (group[0].anchor, group[-1].anchor),
+            )
+
+
+def _missing_attachments(documents: Sequence[SourceDocument]) -> Iterable[Finding]:
+    titles = {squash(document.name) for document in documents}
+    named: dict[str, Anchor] = {}
+    for document in documents:
+        for block in document.blocks:
+            if block.kind in (BlockKind.TOC_LINE, BlockKind.FURNITURE, BlockKind.COMMENT):
+                continue
+            for found in _ATTACHMENT.finditer(block.text):
+                key = squash(found.group())
+                if found.start() < 3 and (block.kind is BlockKind.HEADING or len(block.text) < 60):
+                    titles.add(squash(block.text))
+                else:
+                    named.setdefault(key, block.anchor)
+    for key, anchor in named.items():
+        if not any(key in title for title in titles):
+            yield Finding("missing-attachment", Severity.WARN, (("name", key),), (anchor,))
+
+
+def _unexplained_marks(rows: Sequence[Requirement], legend: Sequence[MarkMeaning]) -> Iterable[Finding]:
+    seen: dict[str, Anchor] = {}
+    for row in rows:
+        if row.mark and not effect_of(row.mark, legend):
+            seen.setdefault(row.mark, row.anchor)
+    for mark, anchor in seen.items():
+        yield Finding("mark-without-legend", Severity.WARN, (("mark", mark),), (anchor,))
