@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 import pypdfium2.raw as pdfium
 
 from bidkit.ingest.pdf.engine import Page
+from bidkit.ingest.pdf.forms import FormField
 from bidkit.ingest.pdf.grid import Grid, GridCell, grids
+from bidkit.ingest.pdf.legible import is_legible
 from bidkit.ingest.pdf.lines import TextLine, text_lines
 from bidkit.ingest.pdf.rules import box_of, ruling_lines
 from bidkit.ingest.pdf.runs import Run, runs
 
 _IMAGE_SHARE = 0.5
+_OUTLINES = 150
 _FEW_CHARS = 20
 
 
@@ -41,7 +44,11 @@ class TablePart:
 
 @dataclass(slots=True)
 class PageContent:
-    """`number` counts from 1. `scanned` is a page whose text is only in an image; `damaged` one pdfium cannot load."""
+    """`number` counts from 1.
+
+    `scanned` is a page whose text is only in an image, `garbled` one whose characters are no text (its lines are
+    dropped), `damaged` one that pdfium cannot load.
+    """
 
     number: int
     width: float = 0.0
@@ -51,6 +58,13 @@ class PageContent:
     furniture: list[TextLine] = field(default_factory=list)
     scanned: bool = False
     damaged: bool = False
+    garbled: bool = False
+    fields: list[FormField] = field(default_factory=list)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether anything but furniture and pictures is on it."""
+        return bool(self.lines or self.tables or self.fields)
 
 
 def page_content(page: Page | None, number: int) -> PageContent:
@@ -62,6 +76,9 @@ def page_content(page: Page | None, number: int) -> PageContent:
     tables = grids(*ruling_lines(page), width, height)
     found = [run for run in runs(page, chars, tables) if _on_page(run, width, height)]
     content = PageContent(number, width, height)
+    if not is_legible(chars.codes):
+        content.garbled = True
+        return content
     content.furniture = text_lines([run for run in found if run.tilted])
     cells: dict[tuple[int, int], list[Run]] = {}
     free: list[Run] = []
@@ -78,7 +95,7 @@ def page_content(page: Page | None, number: int) -> PageContent:
         if lines:
             content.tables.append(TablePart(number, grid, lines))
     if sum(len(run.text) for run in found) < _FEW_CHARS:
-        content.scanned = _has_large_image(page, width * height)
+        content.scanned = _is_picture(page, width * height)
     return content
 
 
@@ -86,10 +103,14 @@ def _on_page(run: Run, width: float, height: float) -> bool:
     return run.right > 0 and run.left < width and run.bottom > 0 and run.top < height
 
 
-def _has_large_image(page: Page, area: float) -> bool:
+def _is_picture(page: Page, area: float) -> bool:
+    """Whether pictures cover half of the page, or so much is drawn that letters may be among it as mere outlines."""
     shown = 0.0
+    drawn = 0
     for kind, handle in page.objects():
-        if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_SHADING):
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            drawn += 1
+        elif kind != pdfium.FPDF_PAGEOBJ_TEXT:
             box = box_of(handle)
             shown += (box[2] - box[0]) * (box[1] - box[3]) if box else 0.0
-    return shown > _IMAGE_SHARE * area
+    return shown > _IMAGE_SHARE * area or drawn > _OUTLINES
