@@ -17,6 +17,7 @@ from bidkit.vocabulary.tables import table
 _WIDE_GAP = 1.6
 _BACK = 0.6
 _NARROW_SPACE = 0.12
+_OVERLAP = 0.1
 _TILTED = 0.06
 _RIGHT_ANGLE = math.pi / 2
 _UPRIGHT_FROM = 5
@@ -73,7 +74,7 @@ def runs(page: Page, chars: Chars, grids: list[Grid]) -> list[Run]:
     codes_of = codes[solid].tolist()
     extents = _extents(boxes[solid], starts)
     for (left, top, right, bottom), start, end, place in zip(
-        extents, starts.tolist(), ends.tolist(), places[starts].tolist(), strict=True
+        extents, starts.tolist(), ends.tolist(), places[(starts + ends) // 2].tolist(), strict=True
     ):
         text = text_of(codes_of[start:end], spaced[start + 1 : end])
         key = (text, round(left / 2), round(top / 2))
@@ -120,7 +121,9 @@ def _starts(boxes: Floats, places: Ints, *, grids_present: bool) -> Ints:
     gap = boxes[1:, 0] - boxes[:-1, 2]
     breaks = (overlap < 0.4 * smaller) | (gap > _WIDE_GAP * smaller) | (gap < -_BACK * smaller)
     if grids_present:
-        breaks |= places[1:] != places[:-1]
+        # Text that runs over its cell's border without a gap is a word too long for the cell.
+        tight = (gap > -_OVERLAP * smaller) & (gap < _NARROW_SPACE * smaller)
+        breaks |= (places[1:] != places[:-1]) & ~tight
     return np.concatenate([[0], np.flatnonzero(breaks) + 1])
 
 

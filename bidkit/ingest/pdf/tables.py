@@ -159,9 +159,11 @@ def _reprinted(rows: list[Row], new: list[Row]) -> int:
 
 
 def _above(last: Row, cell: CellDraft) -> CellDraft | None:
-    return next(
-        (c for c in last.cells if abs(c.left - cell.left) < _SAME_EDGE and abs(c.right - cell.right) < _SAME_EDGE), None
-    )
+    return next((other for other in last.cells if _is_same(other, cell)), None)
+
+
+def _is_same(a: CellDraft, b: CellDraft) -> bool:
+    return abs(a.left - b.left) < _SAME_EDGE and abs(a.right - b.right) < _SAME_EDGE
 
 
 def _is_rest_of(last: Row, row: Row) -> bool:
@@ -204,19 +206,27 @@ def _join(last: Row, row: Row) -> None:
 
 
 def _carry_down(last: Row, joined_row: Row | None, rest: list[Row]) -> None:
-    """Gives cells that hang over the page break the text of the part above."""
+    """Gives cells that hang over the page break the text of the part above.
+
+    `joined_row` is the first row of the page where it became a part of `last`, else `rest` starts with that row.
+    """
+    hanging: list[tuple[CellDraft, CellDraft]] = []
+    for cell in (joined_row or rest[0]).cells:
+        above = _above(last, cell)
+        if above is None or not above.lines:
+            continue
+        if joined_row or (not cell.lines and (above.continued or cell is rest[0].cells[0] or _spans(cell, rest))):
+            hanging.append((above, cell))
     for row in rest:
-        hanging = False
-        for cell in row.cells:
-            above = _above(last, cell)
-            if above is None:
-                continue
-            of_joined = joined_row is not None and cell.continued
-            of_merged = joined_row is None and not cell.lines and above.lines and cell is row.cells[0]
-            if of_joined or of_merged:
-                cell.lines, cell.continued, hanging = list(above.lines), True, True
-        if not hanging:
-            return
+        for above, first in hanging:
+            for cell in row.cells:
+                if cell is first or (cell.continued and _is_same(cell, first)):
+                    cell.lines, cell.continued = [replace(line, page=None) for line in above.lines], True
+        hanging = [(a, f) for a, f in hanging if any(c.continued and _is_same(c, f) for c in row.cells)]
+
+
+def _spans(cell: CellDraft, rows: list[Row]) -> bool:
+    return len(rows) > 1 and any(other.continued and _is_same(other, cell) for other in rows[1].cells)
 
 
 def cells_of(table: Table) -> tuple[list[tuple[Cell, ...]], int]:
