@@ -129,9 +129,13 @@ class Page:
         """The angle of the character in radians as drawn."""
         return float(_angle(self._text_at, index))
 
+    def text_object(self, index: int) -> int:
+        """The address of the piece of drawn text that the character belongs to, 0 for none."""
+        return _text_object(self._text_at, index) or 0
+
     def font(self, index: int) -> tuple[bytes, bool]:
         """Raw font name of the character, and whether its outline is drawn too, which is how bold is faked."""
-        drawn = _text_object(self._text_at, index)
+        drawn = self.text_object(index)
         if not drawn:
             return b"", False
         font = _font_of(drawn)

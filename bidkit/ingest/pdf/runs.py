@@ -17,7 +17,7 @@ from bidkit.vocabulary.tables import table
 _WIDE_GAP = 1.6
 _BACK = 0.6
 _NARROW_SPACE = 0.12
-_OVERLAP = 0.1
+_LONGEST_WORD = 60
 _TILTED = 0.06
 _RIGHT_ANGLE = math.pi / 2
 _UPRIGHT_FROM = 5
@@ -66,7 +66,8 @@ def runs(page: Page, chars: Chars, grids: list[Grid]) -> list[Run]:
     if not len(solid):
         return []
     places = _places(boxes[solid], grids)
-    starts = _starts(boxes[solid], places, grids_present=bool(grids))
+    _keep_words_whole(page, boxes, solid, places)
+    starts = _starts(boxes[solid], places)
     ends = np.append(starts[1:], len(solid))
     spaced = _spaced(codes, boxes, solid)
     found: list[Run] = []
@@ -74,7 +75,7 @@ def runs(page: Page, chars: Chars, grids: list[Grid]) -> list[Run]:
     codes_of = codes[solid].tolist()
     extents = _extents(boxes[solid], starts)
     for (left, top, right, bottom), start, end, place in zip(
-        extents, starts.tolist(), ends.tolist(), places[(starts + ends) // 2].tolist(), strict=True
+        extents, starts.tolist(), ends.tolist(), places[starts].tolist(), strict=True
     ):
         text = text_of(codes_of[start:end], spaced[start + 1 : end])
         key = (text, round(left / 2), round(top / 2))
@@ -112,7 +113,38 @@ def _places(boxes: Floats, grids: list[Grid]) -> Ints:
     return found
 
 
-def _starts(boxes: Floats, places: Ints, *, grids_present: bool) -> Ints:
+def _keep_words_whole(page: Page, boxes: Floats, solid: Ints, places: Ints) -> None:
+    """Puts a word drawn in one piece across the border of its cell into the cell that holds most of it, in place."""
+    for border in np.flatnonzero(places[1:] != places[:-1]).tolist():
+        first, last = _word_at(page, boxes, solid, border)
+        if last > border:
+            values, counts = np.unique(places[first : last + 1], return_counts=True)
+            places[first : last + 1] = values[counts.argmax()]
+
+
+def _word_at(page: Page, boxes: Floats, solid: Ints, at: int) -> tuple[int, int]:
+    """First and last of the characters around `at` that follow each other closely in one piece of drawn text."""
+    first = last = at
+    drawn = page.text_object(int(solid[at]))
+    if not drawn:
+        return first, last
+    while first > 0 and at - first < _LONGEST_WORD and _is_close(boxes[solid[first - 1]], boxes[solid[first]]):
+        if page.text_object(int(solid[first - 1])) != drawn:
+            break
+        first -= 1
+    while last + 1 < len(solid) and last - at < _LONGEST_WORD and _is_close(boxes[solid[last]], boxes[solid[last + 1]]):
+        if page.text_object(int(solid[last + 1])) != drawn:
+            break
+        last += 1
+    return first, last
+
+
+def _is_close(before: Floats, after: Floats) -> bool:
+    height = before[3] - before[1]
+    return bool(abs(after[0] - before[2]) < _NARROW_SPACE * height and abs(after[1] - before[1]) < height / 2)
+
+
+def _starts(boxes: Floats, places: Ints) -> Ints:
     """Where a new run begins: another line, a leap, or another cell."""
     top, bottom = boxes[:, 1], boxes[:, 3]
     height = np.maximum(bottom - top, 0.1)
@@ -120,10 +152,7 @@ def _starts(boxes: Floats, places: Ints, *, grids_present: bool) -> Ints:
     smaller = np.minimum(height[1:], height[:-1])
     gap = boxes[1:, 0] - boxes[:-1, 2]
     breaks = (overlap < 0.4 * smaller) | (gap > _WIDE_GAP * smaller) | (gap < -_BACK * smaller)
-    if grids_present:
-        # Text that runs over its cell's border without a gap is a word too long for the cell.
-        tight = (gap > -_OVERLAP * smaller) & (gap < _NARROW_SPACE * smaller)
-        breaks |= (places[1:] != places[:-1]) & ~tight
+    breaks |= places[1:] != places[:-1]
     return np.concatenate([[0], np.flatnonzero(breaks) + 1])
 
 
