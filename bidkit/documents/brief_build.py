@@ -16,7 +16,7 @@ from bidkit.documents.wording import finding_text, group_label, number_text, sho
 from bidkit.kernel.finding import Finding, Severity
 from bidkit.kernel.identity import squash
 from bidkit.kernel.language import Language
-from bidkit.requirements.model import EvaluationCriterion, KeyFact, Kind, Requirement, Solicitation
+from bidkit.requirements.model import EvaluationCriterion, KeyFact, Kind, MarkMeaning, Requirement, Solicitation
 from bidkit.vocabulary.tables import label
 
 _TERMS = (
@@ -33,6 +33,7 @@ _TERMS = (
 _SEVERITY_ORDER = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.NOTE: 2}
 _MAX_GROUPS = 6
 _MAX_MARKS = 4
+_PLACE_WIDTH = 22
 _TOLERANCE = 0.005
 
 
@@ -75,7 +76,7 @@ def build_brief(tender: Solicitation, deal: DealHeader, today: date, language: L
         more_questions=_more(len(questions) - room.questions, language),
         marks=tuple(
             Item(m.mark, label("mark_effects", m.effect, language), short(m.text, room.width))
-            for m in tender.legend[:_MAX_MARKS]
+            for m in _meanings(tender.legend)[:_MAX_MARKS]
         ),
         sources=short(", ".join(_sources(tender)), room.width * 2),
         printed_on=today.isoformat(),
@@ -166,6 +167,14 @@ def _criteria(criteria: Sequence[EvaluationCriterion], language: Language, room:
     )
 
 
+def _meanings(legend: Sequence[MarkMeaning]) -> list[MarkMeaning]:
+    """Each meaning of each mark once, in the wording that names the mark first: that is the definition."""
+    best: dict[tuple[str, str], MarkMeaning] = {}
+    for meaning in sorted(legend, key=lambda m: m.text.find(m.mark) % (len(m.text) + 1)):
+        best.setdefault((meaning.mark, meaning.effect), meaning)
+    return [meaning for meaning in legend if best[meaning.mark, meaning.effect] is meaning]
+
+
 def _question(finding: Finding, number: int, language: Language, width: int) -> Item:
     place = finding.anchors[0].page if finding.anchors else None
     where = label("matrix", "page.short", language).format(page=place) if place is not None else ""
@@ -179,7 +188,7 @@ def _more(count: int, language: Language) -> str:
 def _page(row: Requirement, language: Language) -> str:
     if row.anchor.page is not None:
         return label("matrix", "page.short", language).format(page=row.anchor.page)
-    return short(row.clause or "", 10)
+    return short(row.section[-1] if row.section else row.clause or "", _PLACE_WIDTH)
 
 
 def _sources(tender: Solicitation) -> list[str]:

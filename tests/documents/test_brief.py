@@ -210,6 +210,22 @@ def test_scoring_slices_fill_the_ring_and_a_wrong_sum_is_said() -> None:
     assert built(replace(a_solicitation(), facts=())).score_remark == ""
 
 
+def test_each_mark_is_explained_once_in_the_words_that_define_it() -> None:
+    legend = tuple(
+        MarkMeaning(mark, "knockout", text, ANCHOR)
+        for mark, text in (("★", "未响应标★的条款"), ("★", "标★的条款为实质性条款"), ("▲", "无此记号的说明"))
+    )
+    assert [item.place for item in built(a_solicitation(legend=legend)).marks] == [
+        "标★的条款为实质性条款",
+        "无此记号的说明",
+    ]
+
+
+def test_a_row_of_a_file_without_pages_is_placed_by_its_heading() -> None:
+    row = a_requirement(1, knockout=True, anchor=replace(ANCHOR, page=None))
+    assert built(a_solicitation(requirements=(row,))).knockout_items[0].place == "二、技术要求"
+
+
 def test_groups_without_room_in_the_ring_become_one() -> None:
     view = built(a_solicitation(criteria=tuple(a_criterion("项", n, f"组{n}") for n in range(1, 10))))
     assert [(s.name, s.points) for s in view.slices][-2:] == [("组5", "5"), ("其余", "10")]
