@@ -1,0 +1,110 @@
+"""One act on one file in a process of its own: `python -m bench.one ACT FILE TIMES` prints seconds and peak memory.
+
+Acts come in pairs: the plainest way to the file's text, and the product's reader over the same file.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bidkit.requirements.model import Solicitation
+
+Act = Callable[[Path], int]
+
+
+def raw_docx(path: Path) -> int:
+    """Characters of a docx by parsing its main part with lxml and joining the text of each paragraph."""
+    from lxml import etree
+
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    with zipfile.ZipFile(path) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    texts = ["".join(node.text or "" for node in paragraph.iter(word + "t")) for paragraph in root.iter(word + "p")]
+    return sum(map(len, texts))
+
+
+def raw_pdf(path: Path) -> int:
+    """Characters of a pdf by asking pdfium for each page's text."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return sum(len(page.get_textpage().get_text_range()) for page in document)
+    finally:
+        document.close()
+
+
+def read(path: Path) -> int:
+    """Blocks our reader makes of the file."""
+    from bidkit.ingest.read import read_file
+
+    return len(read_file(path).blocks)
+
+
+def rows(path: Path) -> int:
+    """Requirement rows of the file, reading included."""
+    return len(_solicitation(path).requirements)
+
+
+def matrix(path: Path) -> int:
+    """Bytes of the matrix of the file's rows; the rows are read once before the clock starts."""
+    from bidkit.documents.matrix import write_matrix
+    from bidkit.documents.model import DealHeader
+
+    tender = _kept(path)
+    return len(write_matrix(tender, DealHeader("BENCH", "Bench", "Nobody", tender.language), {}, tender.language))
+
+
+def raw_matrix(path: Path) -> int:
+    """Bytes of a plain workbook with the same verbatim texts, places and kinds, without any formatting."""
+    import xlsxwriter
+
+    target = BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    sheet = book.add_worksheet()
+    for number, row in enumerate(_kept(path).requirements):
+        cells = (row.clause, row.text, row.lead_in, " > ".join(row.section), row.anchor.page, row.mark)
+        for column, cell in enumerate((*cells, row.kind.value, row.force.value, row.points, row.id)):
+            sheet.write(number, column, cell)
+    book.close()
+    return len(target.getvalue())
+
+
+def _solicitation(path: Path) -> Solicitation:
+    from bidkit.ingest.read import read_file
+    from bidkit.requirements.solicitation import read_solicitation
+
+    return read_solicitation((read_file(path),))
+
+
+@cache
+def _kept(path: Path) -> Solicitation:
+    return _solicitation(path)
+
+
+ACTS: dict[str, Act] = {a.__name__: a for a in (raw_docx, raw_pdf, read, rows, matrix, raw_matrix)}
+
+
+def main() -> None:
+    """Print {"seconds": [...], "peak_mb": ..., "result": ...} for the act named on the command line."""
+    act, path, times = ACTS[sys.argv[1]], Path(sys.argv[2]), int(sys.argv[3])
+    if act in (matrix, raw_matrix):
+        _kept(path)
+    seconds, result = [], 0
+    for _ in range(times):
+        begin = time.perf_counter()
+        result = act(path)
+        seconds.append(time.perf_counter() - begin)
+    unit = 1 if sys.platform == "darwin" else 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+    print(json.dumps({"seconds": seconds, "peak_mb": peak, "result": result}))
