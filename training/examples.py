@@ -39,12 +39,13 @@ def labelled_documents(shared: Path) -> Iterator[Labelled]:
         as_rows = [{"text": p.text, "page": p.page, "lead_in": p.lead_in, "n": n} for n, p in enumerate(pieces)]
         inside = _inside(judge, gold, document, pieces, as_rows)
         matched = {j: gold["rows"][i] for i, j, _ in judge.match(gold["rows"], inside)}
+        by_words = {squash(inside[j]["text"]): row for j, row in matched.items()}
         yield Labelled(
             path.name.removesuffix(".gold.json"),
             document_language(document),
             gold,
             tuple(pieces[row["n"]] for row in inside),
-            tuple(matched.get(j) for j in range(len(inside))),
+            tuple(matched.get(j) or by_words.get(squash(row["text"])) for j, row in enumerate(inside)),
         )
 
 

@@ -31,7 +31,7 @@ class TenderRules:
 
 def tender_rules(pieces: Sequence[Piece], legend: Sequence[MarkMeaning]) -> TenderRules:
     """The rules read from all pieces of a tender."""
-    rejects = any(pattern_of("eligibility_rejects").search(_unmasked(piece.text)) for piece in pieces)
+    rejects = any(_rejects_the_unqualified(piece) for piece in pieces)
     trails = []
     for piece in pieces:
         found = pattern_of("all_marked").search(piece.text)
@@ -49,9 +49,15 @@ def knockout_reasons(piece: Piece, kind: Kind, rules: TenderRules) -> tuple[str,
         return (reason,)
     if sign := _mark_of(piece, rules):
         return (f"mark {sign}",)
-    if kind is Kind.QUALIFICATION and rules.eligibility_rejects and _eligibility(piece):
+    if rules.eligibility_rejects and _eligibility(piece, kind):
         return ("eligibility: the tender rejects whoever fails it",)
     return ()
+
+
+def _rejects_the_unqualified(piece: Piece) -> bool:
+    if pattern_of("eligibility_rejects").search(_unmasked(piece.text)):
+        return True
+    return bool(pattern_of("eligibility_fails").search(piece.text) and _governed(piece))
 
 
 def _rejects(text: str) -> str:
@@ -75,9 +81,9 @@ def _governed(piece: Piece) -> str:
         for text in (piece.caption, " ".join(piece.header)):
             if found := pattern_of("knockout_lead").search(_unmasked(text)):
                 return f"table: {found.group()[:60]}"
-    if piece.shape in (Shape.ITEM, Shape.TABLE_ROW, Shape.CELL_LINE):
-        if found := pattern_of("knockout_back").search(_unmasked(piece.after)):
-            return f"sentence behind the list: {found.group()[:60]}"
+    found = pattern_of("knockout_back").search(_unmasked(piece.after))
+    if found and piece.shape in (Shape.ITEM, Shape.TABLE_ROW, Shape.CELL_LINE):
+        return f"sentence behind the list: {found.group()[:60]}"
     return ""
 
 
@@ -92,6 +98,9 @@ def _mark_of(piece: Piece, rules: TenderRules) -> str:
     return ""
 
 
-def _eligibility(piece: Piece) -> bool:
-    above = " / ".join((piece.lead_in, piece.caption, *piece.trail[-3:], " ".join(piece.header)))
-    return bool(pattern_of("eligibility_list").search(above))
+def _eligibility(piece: Piece, kind: Kind) -> bool:
+    listed = pattern_of("eligibility_list")
+    if listed.search(piece.lead_in):
+        return True
+    near = " / ".join((piece.caption, *piece.trail[-2:], " ".join(piece.header)))
+    return kind is Kind.QUALIFICATION and bool(listed.search(near))

@@ -15,7 +15,8 @@ from bidkit.kernel.language import language_of
 from bidkit.vocabulary.cues import pattern_of
 
 _SIGN = re.compile(r"[★▲※☆△*＊#＃]")
-_LONGEST_LEGEND = 400
+_LONGEST_LEGEND = 600
+_CLAUSE = 90  # so far behind a sign its meaning is told
 
 
 def read_legend(documents: Sequence[SourceDocument]) -> tuple[MarkMeaning, ...]:
@@ -64,21 +65,29 @@ def marks_in(text: str, known: Sequence[str]) -> str:
 def _meanings(sentence: str, anchor: Anchor) -> list[MarkMeaning]:
     if len(sentence) > _LONGEST_LEGEND or not pattern_of("legend").search(sentence):
         return []
-    out = []
-    for clause in re.split(r"[；;]|(?<=[，,])(?=[“\"]?[★▲※☆△#＃*])", sentence):
-        signs = dict.fromkeys(_plain(sign) for sign in _SIGN.findall(clause))
-        for sign in signs:
-            out.append(MarkMeaning(sign, _effect(clause), sentence, anchor, _inherits(sentence)))
-    return out
+    found = list(_SIGN.finditer(sentence))
+    out: dict[str, MarkMeaning] = {}
+    for at, sign in enumerate(found):
+        later = (other.start() for other in found[at + 1 :] if other.group() != sign.group())
+        clause = sentence[sign.start() : min(sign.start() + _CLAUSE, next(later, len(sentence)))]
+        mark = _plain(sign.group())
+        if mark not in out or out[mark].effect == "other":
+            out[mark] = MarkMeaning(mark, _effect(clause), sentence, anchor, _inherits(sentence))
+    return list(out.values())
 
 
 def _effect(clause: str) -> str:
-    knockout = pattern_of("legend_knockout").search(clause)
-    weighted = pattern_of("legend_weighted").search(clause)
-    denied = pattern_of("not_knockout").search(clause)
-    if knockout and not denied and not (weighted and not pattern_of("knockout").search(clause)):
+    """What follows the sign: a rejection, however phrased, outweighs a deduction; a denied rejection is a deduction."""
+    undenied = pattern_of("not_knockout").sub(" ", clause)
+    if pattern_of("knockout").search(undenied):
         return "knockout"
-    return "weighted" if weighted or denied else "other"
+    knockout = pattern_of("legend_knockout").search(undenied)
+    weighted = pattern_of("legend_weighted").search(clause)
+    if knockout and not (weighted and weighted.start() < knockout.start()):
+        return "knockout"
+    if weighted:
+        return "weighted"
+    return "knockout" if knockout else "other"
 
 
 def _inherits(sentence: str) -> bool:

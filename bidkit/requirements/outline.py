@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bidkit.requirements.numbering import Lead
+from bidkit.vocabulary.cues import pattern_of
 
+_END = 60
 _COLONS = ("：", ":")
 _CONTINUES = ("；", ";", "，", ",", "、")
 _ORDER = ("chapter", "section", "article", "cn")
@@ -24,8 +26,9 @@ class Unit:
 
     @property
     def announces(self) -> bool:
-        """Whether the paragraph ends in a colon, so that what follows belongs to it."""
-        return self.text.rstrip().endswith(_COLONS)
+        """Whether the paragraph says that what follows belongs to it: by a colon at its end, or in words."""
+        end = self.text.rstrip()[-_END:]
+        return end.endswith(_COLONS) or bool(pattern_of("announces").search(end))
 
 
 def parents(units: Sequence[Unit]) -> list[int]:

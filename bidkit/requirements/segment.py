@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bidkit.ingest.model import Block, BlockKind, Cell, SourceDocument
+from bidkit.kernel.identity import squash
 from bidkit.kernel.language import Language, language_of
 from bidkit.requirements.numbering import read_lead
 from bidkit.requirements.outline import Unit, parents
@@ -105,7 +106,7 @@ def _unit_pieces(
         mark=unit.lead.mark,
         lead_in=lead_in,
         lead_label=lead_label,
-        trail=(*block.anchor.path, *_trail(units, tree, at)),
+        trail=(*block.anchor.path, *_trail(units, tree, at, block.anchor.path)),
         caption=caption,
         has_items=at + 1 < len(units) and tree[at + 1] == at,
         group=group,
@@ -163,28 +164,38 @@ def last_sentence(text: str) -> str:
     return text[left:right].replace("\n", " ")
 
 
-def _trail(units: Sequence[Unit], tree: Sequence[int], at: int) -> tuple[str, ...]:
+def _trail(units: Sequence[Unit], tree: Sequence[int], at: int, path: tuple[str, ...]) -> tuple[str, ...]:
+    """The list titles above, outermost first, without those that are headings already in `path`."""
+    known = {squash(part) for part in path}
     out: list[str] = []
     up = tree[at]
     while up >= 0:
         lead = units[up].lead
-        out.append(f"{lead.mark}{lead.label} {units[up].text[:80]}".strip())
+        if squash(f"{lead.label}{units[up].text}") not in known:
+            out.append(f"{lead.mark}{lead.label} {units[up].text[:80]}".strip())
         up = tree[up]
     return tuple(reversed(out))
 
 
 def _followers(units: Sequence[Unit], tree: Sequence[int]) -> dict[int, str]:
-    """For the items of every list, the first paragraph after the list, which may say what breaking them means."""
-    after: dict[int, str] = {}
-    for at, parent in enumerate(tree):
-        if parent < 0:
-            continue
-        end = at + 1
-        while end < len(units) and _below(tree, end, parent):
-            end += 1
-        if end < len(units) and not units[end].lead.shape:
-            after[at] = units[end].text[:300]
-    return after
+    """For every list item, the first plain paragraphs behind its list and the lists around it, innermost first.
+
+    Such a paragraph may say what breaking the items means.
+    """
+    behind: dict[int, str] = {}
+    for parent in sorted({*tree}):
+        members = [at for at in range(parent + 1, len(units)) if _below(tree, at, parent)]
+        end = members[-1] + 1 if members and parent >= 0 else len(units)
+        plain = [at for at in (*members, end) if at < len(units) and not units[at].lead.shape and tree[at] <= parent]
+        behind[parent] = "\n".join(units[at].text[:300] for at in plain if at > members[0]) if members else ""
+    out: dict[int, str] = {}
+    for at, unit in enumerate(units):
+        texts, up = [], at
+        while up >= 0 and (unit.lead.shape or tree[at] >= 0):
+            up = tree[up]
+            texts.append(behind.get(up, ""))
+        out[at] = "\n".join(text for text in texts if text)
+    return out
 
 
 def _below(tree: Sequence[int], at: int, ancestor: int) -> bool:
@@ -294,7 +305,7 @@ def _cell_pieces(
     names = [cell for cell in shown if spots[id(cell)] < spots[id(content)] and cell.text.strip() != base.label]
     out: list[Piece] = []
     for at in range(len(lines)):
-        cell_base = replace(base, shape=Shape.CELL_LINE, trail=(*base.trail, *(cell.text[:60] for cell in names)))
+        cell_base = replace(base, shape=Shape.CELL_LINE, trail=(*base.trail, *(one_line(cell.text, language)[:60] for cell in names)))
         pieces = _unit_pieces(lines, tree, at, block, language, base.caption)
         out += [
             replace(
