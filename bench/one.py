@@ -108,3 +108,7 @@ def main() -> None:
     unit = 1 if sys.platform == "darwin" else 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
     print(json.dumps({"seconds": seconds, "peak_mb": peak, "result": result}))
+
+
+if __name__ == "__main__":
+    main()
