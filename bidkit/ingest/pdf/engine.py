@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,14 +35,17 @@ def fast(name: str, result: Any, *arguments: Any) -> Any:
 _P, _I = ctypes.c_void_p, ctypes.c_int
 _loose_box = fast("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
 _unicode = fast("FPDFText_GetUnicode", ctypes.c_uint, _P, _I)
-_angle = fast("FPDFText_GetCharAngle", ctypes.c_float, _P, _I)
-_origin = fast("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
+_matrix_of = fast("FPDFText_GetMatrix", _I, _P, _I, _P)
 _text_object = fast("FPDFText_GetTextObject", _P, _P, _I)
 _font_of = fast("FPDFTextObj_GetFont", _P, _P)
 _render_mode = fast("FPDFTextObj_GetTextRenderMode", _I, _P)
 _font_name = fast("FPDFFont_GetBaseFontName", ctypes.c_size_t, _P, _P, ctypes.c_size_t)
 _page_object = fast("FPDFPage_GetObject", _P, _P, _I)
 _object_type = fast("FPDFPageObj_GetType", _I, _P)
+
+
+_six = (ctypes.c_float * 6)()
+_SIX_AT = ctypes.addressof(_six)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +117,15 @@ class Page:
         if len(inked) < _SIDEWAYS_SAMPLES:
             return 0
         sample = inked[:: len(inked) // _SIDEWAYS_SAMPLES]
-        angles = np.array([_angle(self._text_at, int(i)) for i in sample])
-        # pdfium gives the angle clockwise; turning the page the other way brings the text upright.
-        turns, counts = np.unique(np.round(-angles / (np.pi / 2)).astype(int) % 4, return_counts=True)
+        angles = np.array([self.angle(int(i)) for i in sample])
+        turns, counts = np.unique(np.round(angles / (np.pi / 2)).astype(int) % 4, return_counts=True)
         most = counts.argmax()
         return int(turns[most]) - self._turn if counts[most] * 2 > len(sample) else 0
 
-    def baseline(self, index: int) -> float:
-        """The y of the character's baseline in user space units, for comparing characters of one page."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        _origin(self._text_at, index, ctypes.addressof(x), ctypes.addressof(y))
-        return y.value
-
     def angle(self, index: int) -> float:
-        """The angle of the character in radians as drawn."""
-        return float(_angle(self._text_at, index))
+        """The angle in radians at which the character's line rises in user space, 0 for slanted type too."""
+        _matrix_of(self._text_at, index, _SIX_AT)
+        return math.atan2(_six[1], _six[0])
 
     def text_object(self, index: int) -> int:
         """The address of the piece of drawn text that the character belongs to, 0 for none."""

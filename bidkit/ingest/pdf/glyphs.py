@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 
 from bidkit.ingest.docx.glyphs import unsymbol
+from bidkit.vocabulary.tables import table
 
 HYPHEN = "\ufffe"
 _DROPPED = dict.fromkeys([0, *range(3, 32), 0x7F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0xFFFF])
@@ -21,12 +22,13 @@ _LETTER_SPACED = re.compile(r"(?<![\u3400-\u9fff])(?:[\u3400-\u9fff] ){2,}[\u340
 @cache
 def _mended() -> dict[int, str]:
     """Code point -> characters for ligatures, Kangxi radicals and the radicals supplement."""
-    table: dict[int, str] = {}
-    for code in (*range(0xFB00, 0xFB07), *range(0x2F00, 0x2FD6), *range(0x2E80, 0x2EF4)):
-        plain = unicodedata.normalize("NFKC", chr(code))
-        if plain != chr(code):
-            table[code] = plain
-    return table
+    codes = (*range(0xFB00, 0xFB07), *range(0x2F00, 0x2FD6), *range(0x2E80, 0x2EF4))
+    mended = {code: unicodedata.normalize("NFKC", chr(code)) for code in codes}
+    # Unicode has no decomposition for most radicals of the supplement.
+    mended |= {
+        ord(row["radical"]): row["character"] for row in table("codelists/radicals.csv", ("radical", "character"))
+    }
+    return mended
 
 
 def text_of(codes: list[int], spaced: list[int]) -> str:

@@ -16,11 +16,11 @@ from bidkit.vocabulary.tables import table
 
 _WIDE_GAP = 1.6
 _BACK = 0.6
+_TYPED_GAP = 0.45
 _NARROW_SPACE = 0.12
 _LONGEST_WORD = 60
 _TILTED = 0.06
 _RIGHT_ANGLE = math.pi / 2
-_UPRIGHT_FROM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def runs(page: Page, chars: Chars, grids: list[Grid]) -> list[Run]:
                 bottom,
                 _is_bold(page, middle) and (middle == last or _is_bold(page, last)),
                 page.font(middle)[0],
-                end - start < _UPRIGHT_FROM and _is_tilted(page, first),
+                _is_tilted(page, first),
                 None if place < 0 else divmod(place, 1 << 20),
             )
         )
@@ -172,11 +172,16 @@ def _extents(boxes: Floats, starts: Ints) -> list[list[float]]:
 def _spaced(codes: Ints, boxes: Floats, solid: Ints) -> list[int]:
     """For each solid character what stands before it: 0 nothing, 1 a blank of positioning alone, 2 a typed blank."""
     typed = (codes == 32) | (codes == 0x3000) | (codes == 0xA0)
-    real = typed & (boxes[:, 2] > boxes[:, 0])
+    wide = boxes[:, 2] - boxes[:, 0]
+    real = typed & (wide > 0)
     kinds = np.cumsum(np.concatenate([[0], typed])), np.cumsum(np.concatenate([[0], real]))
     before = np.concatenate([[0], solid[:-1] + 1])
     any_blank = kinds[0][solid] > kinds[0][before]
     real_blank = kinds[1][solid] > kinds[1][before]
+    # pdfium drops blanks that are drawn alone and puts its own in their place; the gap tells the two apart.
+    gap = np.concatenate([[0], boxes[solid[1:], 0] - boxes[solid[:-1], 2]])
+    letter = np.concatenate([[1], np.maximum(wide[solid[1:]], wide[solid[:-1]])])
+    real_blank |= any_blank & (gap > _TYPED_GAP * letter)
     kinds_before: list[int] = (any_blank.astype(np.int64) + real_blank).tolist()
     return kinds_before
 
