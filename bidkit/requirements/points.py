@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
-from bidkit.requirements.piece import Piece
 from bidkit.vocabulary.cues import pattern_of
 
 _NUMBER = r"(\d{1,4}(?:\.\d{1,2})?)"
@@ -20,31 +20,40 @@ _STATED = re.compile(
     rf"|{_NUMBER}\s*(?:points|marks)\b",
     re.IGNORECASE,
 )
-_SCALE = 1000
+_SCALE, _TITLE = 1000, 20
 
 
-def points_of(piece: Piece, columns: dict[int, str] | None = None) -> float | None:
-    """The maximum of the criterion: the points column, a cell that is only a number, or the text; None if unstated.
+def points_of(text: str, header: Sequence[str], own: Mapping[int, str], shared: Mapping[int, str]) -> float | None:
+    """The maximum of a criterion; None where the tender does not state one.
 
-    `columns` gives cell texts by grid column where the caller knows them.
+    `own` holds the row's cells by grid column, `shared` those that serve later rows too. A cell that says it is
+    the maximum wins, then a column of maxima, then a points column, any other number, and last the words.
     """
-    return _from_column(piece, columns or {}) or _from_cells(piece) or _from_text(piece.text)
+    cells = {**shared, **own}
+    spoken = [value for cell in own.values() if says_maximum(cell) and (value := _alone(cell)) is not None]
+    if spoken:
+        return max(spoken)
+    for cue, among in (("maximum_column", cells), ("points_column", own)):
+        named = [_alone(among[c]) for c in sorted(among) if c and c < len(header) and _headed(header[c], cue)]
+        if values := [value for value in named if value is not None]:
+            return max(values)
+    numbers = [value for column, cell in own.items() if column and (value := _alone(cell)) is not None]
+    return max(numbers) if numbers else _from_text(text)
 
 
-def _from_column(piece: Piece, columns: dict[int, str]) -> float | None:
-    for column, title in enumerate(piece.header):
-        if pattern_of("points_column").search(title) and len(title) < 20:
-            found = _ALONE.match(columns.get(column, ""))
-            if found:
-                return _value(found.group(2))
-    return None
+def says_maximum(cell: str) -> bool:
+    """Whether a cell calls its own number a maximum ("5 max")."""
+    return len(cell) < _TITLE and bool(pattern_of("maximum_column").search(cell))
 
 
-def _from_cells(piece: Piece) -> float | None:
-    for text in reversed(piece.cells[1:]):
-        if found := _ALONE.match(text):
-            return _value(found.group(2))
-    return None
+def _headed(title: str, cue: str) -> bool:
+    return len(title) < _TITLE and bool(pattern_of(cue).search(title))
+
+
+def _alone(cell: str) -> float | None:
+    lines = [line for line in cell.split("\n") if any(sign.isdigit() for sign in line)]
+    found = _ALONE.match(lines[0]) if lines else None
+    return _value(found.group(2)) if found else None
 
 
 def _from_text(text: str) -> float | None:

@@ -27,17 +27,20 @@ _SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A piece with its score and the block it stands in."""
+    """A piece with its score and its block; `shared` are the grid columns whose cell serves the next row too."""
 
     piece: Piece
     score: Score
     block: Block
+    shared: frozenset[int] = frozenset()
 
 
 def judge_pieces(document: SourceDocument, pieces: Iterable[Piece], language: Language, scorer: Scorer) -> list[Judged]:
     """Every piece with its score, in reading order."""
     return [
-        Judged(piece, scorer.score(features(piece, language)), document.blocks[piece.block])
+        Judged(
+            piece, scorer.score(features(piece, language)), document.blocks[piece.block], _shared(document, piece.block)
+        )
         for piece in pieces
         if len(squash(piece.text)) >= _SHORTEST
     ]
@@ -78,7 +81,9 @@ def _without_repeats(judged: Sequence[Judged]) -> Iterable[Judged]:
 
 def _row(one: Judged, rules: TenderRules) -> Requirement:
     piece, block = one.piece, one.block
-    points = points_of(piece, _columns(block)) if piece.shape is Shape.SCORE_ROW else None
+    points = (
+        points_of(piece.text, piece.header, *_columns(block, one.shared)) if piece.shape is Shape.SCORE_ROW else None
+    )
     force = Force.SCORED if points is not None else one.score.force
     kind = one.score.kind
     reasons = knockout_reasons(piece, kind, rules)
@@ -135,8 +140,15 @@ def _cues(text: str) -> list[str]:
     return out
 
 
-def _columns(block: Block) -> dict[int, str]:
-    return {cell.column: cell.text for cell in block.cells if not cell.continued}
+def _shared(document: SourceDocument, block: int) -> frozenset[int]:
+    after = document.blocks[block + 1] if block + 1 < len(document.blocks) else None
+    return frozenset(cell.column for cell in after.cells if cell.continued) if after else frozenset()
+
+
+def _columns(block: Block, shared: frozenset[int]) -> tuple[dict[int, str], dict[int, str]]:
+    """The row's own cells by column, and those that serve later rows too."""
+    shown = {cell.column: cell.text for cell in block.cells if not cell.continued}
+    return {c: t for c, t in shown.items() if c not in shared}, {c: t for c, t in shown.items() if c in shared}
 
 
 def _label_above(piece: Piece) -> str:

@@ -211,7 +211,7 @@ def _table_pieces(run: _Run, language: Language) -> list[Piece]:
     sense = sense_of(run.blocks, run.caption)
     for block in run.blocks:
         place = block.place
-        if place is None or place.header:
+        if place is None or place.header or sense.is_band(block):
             continue
         shown = [cell for cell in block.cells if not cell.continued and cell.text.strip()]
         if len(shown) == 1 and shown[0].span >= max(2, place.columns - 1) and len(shown[0].text) < _CAPTION_LENGTH:
@@ -305,7 +305,9 @@ def _cell_pieces(
     names = [cell for cell in shown if spots[id(cell)] < spots[id(content)] and cell.text.strip() != base.label]
     out: list[Piece] = []
     for at in range(len(lines)):
-        cell_base = replace(base, shape=Shape.CELL_LINE, trail=(*base.trail, *(one_line(cell.text, language)[:60] for cell in names)))
+        cell_base = replace(
+            base, shape=Shape.CELL_LINE, trail=(*base.trail, *(one_line(cell.text, language)[:60] for cell in names))
+        )
         pieces = _unit_pieces(lines, tree, at, block, language, base.caption)
         out += [
             replace(

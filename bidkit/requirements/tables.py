@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bidkit.ingest.model import Block, Cell
 from bidkit.requirements.numbering import SURE_MARKS
+from bidkit.requirements.points import says_maximum
 from bidkit.vocabulary.cues import pattern_of
 
 _NUMBER = re.compile(
@@ -37,6 +38,13 @@ class TableSense:
         """The cell that holds the demand: the longest that is no number; None for a row of numbers only."""
         wordy = [cell for cell in cells if not self.is_number(cell)]
         return max(wordy, key=lambda cell: len(cell.text), default=None)
+
+    def is_band(self, row: Block) -> bool:
+        """Whether the row only gives another band of the criterion above: the column of maxima goes on over it."""
+        header = row.place.header_texts if row.place else ()
+        maxima = [at for at, title in enumerate(header) if pattern_of("maximum_column").search(title)]
+        goes_on = any(cell.continued and cell.column in maxima for cell in row.cells)
+        return self.scores and goes_on and not any(says_maximum(c.text) for c in row.cells if not c.continued)
 
     def column_mark(self, cell: Cell, header: Sequence[str]) -> str:
         """A mark printed in the header of the cell's column, "" without one."""
