@@ -4,34 +4,61 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from bidkit.ingest.docx.draft import Draft
 from bidkit.ingest.docx.outline import chapter_level
 from bidkit.ingest.pdf.flow import Paragraph
 from bidkit.ingest.pdf.lines import TextLine
 from bidkit.ingest.pdf.paragraphs import starts_list
+from bidkit.kernel.identity import squash
+from bidkit.vocabulary.tables import table
 
 _CJK = re.compile("[\u3400-\u9fff]")
 _OPEN_END = re.compile("[。；;，,、：:！!？?.…]$")
 _MARKED = re.compile("^[★▲△※●◆•■□☐☑]")
-_FILLED = re.compile("[：:]\\s*\\S|_{2,}|\\.{4,}|…{2,}")
+_FILLED = re.compile("[：:]\\s*\\S|_{2,}")
+_LEADERS = re.compile("\\.{4,}|…{2,}")
 _LARGER = 1.12
 _MOST_LINES = 3
 _LONGEST_CJK, _LONGEST = 40, 110
 _MOST_SIZES = 4
+_NUMBERED = 5
+_BELOW_CHAPTERS = 4
+_SHAPE, _SHAPE_WORDS = 40, 4
 
 
 def set_outline(paragraphs: list[tuple[Paragraph, Draft]]) -> None:
-    """Gives the drafts of headings an outline level by the size of their type, in place."""
+    """Gives the drafts of headings an outline level, in place.
+
+    Chapters have the level of their shape; below them come, by the size of their type, headings without a number, and
+    numbered ones, whose number tells how they nest. Where numbered headings are the rule, size alone opens no level.
+    """
     lines = [line for paragraph, _ in paragraphs for line in paragraph.lines]
-    body = _body_size(lines)
-    plain = _body_font(lines)
-    titles = [(p, d, _rank(p, d, body, emphasised=_stands_out(p, plain))) for p, d in paragraphs]
-    sizes = sorted({size for _, _, size in titles if size > 1}, reverse=True)[:_MOST_SIZES]
-    for _, draft, size in titles:
-        if size:
-            larger = sum(1 for other in sizes if other > size)
-            draft.outline = min(larger, _MOST_SIZES) + 1
+    body, plain = _body_size(lines), _body_font(lines)
+    sizes: list[tuple[Draft, float, int]] = []
+    for paragraph, draft in paragraphs:
+        size = _rank(paragraph, draft, body, emphasised=_stands_out(paragraph, plain))
+        if len(draft.text) < _SHAPE and _contents_title().fullmatch(squash(draft.text)):
+            draft.toc = True
+        elif size:
+            sizes.append((draft, size, _chapter(draft.text)))
+    numbered = sum(1 for draft, _, chapter in sizes if not chapter and starts_list(draft.text)) >= _NUMBERED
+    larger = sorted({size for _, size, chapter in sizes if size > 1 and not chapter}, reverse=True)[:_MOST_SIZES]
+    for draft, size, chapter in sizes:
+        by_size = 0 if numbered else sum(1 for other in larger if other > size)
+        draft.outline = chapter or _BELOW_CHAPTERS + by_size
+
+
+@cache
+def _contents_title() -> re.Pattern[str]:
+    rows = table("cues/headings.csv", ("pattern", "language", "level", "example"))
+    return re.compile("|".join(row["pattern"] for row in rows if row["level"] == "0"))
+
+
+def _chapter(text: str) -> int:
+    """The level of a chapter line by its shape, 0 for other lines; English titles may be long."""
+    return chapter_level(text) or chapter_level(" ".join(text[:_SHAPE].split()[:_SHAPE_WORDS]))
 
 
 def _body_size(lines: list[TextLine]) -> float:
@@ -62,15 +89,16 @@ def _rank(paragraph: Paragraph, draft: Draft, body: float, *, emphasised: bool) 
     """How much larger than the running text a heading is in steps of a tenth, 1 for bold ones, 0 for no heading."""
     text = draft.text
     longest = _LONGEST_CJK if _CJK.search(text) else _LONGEST
-    if len(paragraph.lines) > _MOST_LINES or len(text) > longest or _FILLED.search(text) or _MARKED.match(text):
+    if len(paragraph.lines) > _MOST_LINES or len(text) > longest or _LEADERS.search(text) or _MARKED.match(text):
         return 0
-    if sum(char.isalpha() for char in text) < 2:
+    if sum(char.isalpha() for char in text) < 2 or _OPEN_END.search(text):
         return 0
     ratio = paragraph.size / body
-    chapter = bool(chapter_level(text))
-    if ratio >= _LARGER and not _OPEN_END.search(text):
+    if _chapter(text):
+        return max(round(ratio, 1), 1.0) if emphasised or paragraph.centred or ratio >= _LARGER else 0
+    if _FILLED.search(text):
+        return 0
+    if ratio >= _LARGER:
         return round(ratio, 1)
-    if chapter and (emphasised or paragraph.centred):
-        return 1
     numbered = starts_list(text) or text.isupper() or paragraph.centred
-    return 1 if emphasised and numbered and not _OPEN_END.search(text) else 0
+    return 1 if emphasised and numbered else 0

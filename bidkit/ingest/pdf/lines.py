@@ -65,7 +65,7 @@ def _line(group: list[Run]) -> TextLine:
     pieces = [group[0].text]
     for before, run in pairwise(group):
         pieces.append(_between(before, run, main.size) + run.text)
-    lettered = [run for run in group if any(char.isalnum() for char in run.text)]
+    lettered = [run for run in group if any(char.isalpha() for char in run.text)]
     return TextLine(
         "".join(pieces).strip(),
         group[0].left,

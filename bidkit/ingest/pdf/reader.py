@@ -133,4 +133,5 @@ def _block(draft: Draft, anchor: Anchor) -> Block:
     place = None
     if draft.kind is BlockKind.TABLE_ROW:
         place = TablePlace(draft.table, draft.row, draft.columns, draft.header, draft.header_texts)
-    return Block(draft.kind, draft.text, anchor, draft.label, draft.level, draft.style, draft.bold, draft.cells, place)
+    level = len(anchor.path) + 1 if draft.kind is BlockKind.HEADING else draft.level
+    return Block(draft.kind, draft.text, anchor, draft.label, level, draft.style, draft.bold, draft.cells, place)

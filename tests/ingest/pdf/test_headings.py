@@ -36,3 +36,27 @@ def test_a_bold_sentence_is_no_heading() -> None:
 def test_a_marked_demand_in_bold_is_no_heading() -> None:
     page = APage().text("★1.1 交货期三十日", LEFT, 80, bold=True).lines([BODY, BODY], y=110)
     assert texts(blocks(page), BlockKind.HEADING) == []
+
+
+def test_chapters_lie_above_everything_else_however_large_its_type() -> None:
+    cover = APage().text("某市泵站改造项目", 200, 100, size=30)
+    annex = APage().text("第三章 合同条款", 230, 80, size=14, bold=True).text(BODY, LEFT, 120)
+    found = [block for block in blocks(cover, a_chapter(), annex) if block.kind is BlockKind.HEADING]
+    assert [(block.text, block.anchor.path) for block in found] == [
+        ("某市泵站改造项目", ()),
+        ("第二章 投标人须知", ()),
+        ("1.1 投标文件的组成", ("第二章 投标人须知",)),
+        ("第三章 合同条款", ()),
+    ]
+
+
+def test_a_number_set_apart_from_its_bold_title_is_part_of_the_heading() -> None:
+    page = (
+        APage().text("3.", LEFT, 80).text("RESPONSE REQUIREMENTS", LEFT + 40, 80, bold=True).lines([BODY, BODY], y=120)
+    )
+    assert texts(blocks(page), BlockKind.HEADING) == ["3. RESPONSE REQUIREMENTS"]
+
+
+def test_the_title_of_the_contents_is_no_heading() -> None:
+    page = APage().text("目  录", 280, 80, size=18, bold=True).lines([BODY, BODY], y=120)
+    assert texts(blocks(page), BlockKind.TOC_LINE) == ["目 录"]
