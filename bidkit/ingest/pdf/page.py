@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
 
+from bidkit.ingest.pdf.aligned import aligned_tables
 from bidkit.ingest.pdf.engine import Page
 from bidkit.ingest.pdf.forms import FormField
 from bidkit.ingest.pdf.grid import Grid, GridCell, grids
@@ -94,6 +95,9 @@ def page_content(page: Page | None, number: int) -> PageContent:
         lines = {cell: text_lines(inside) for (owner, cell), inside in cells.items() if owner == index}
         if lines:
             content.tables.append(TablePart(number, grid, lines))
+    if not content.tables:
+        aligned, content.lines = aligned_tables(content.lines)
+        content.tables = [TablePart(number, grid, lines) for grid, lines in aligned]
     if sum(len(run.text) for run in found) < _FEW_CHARS:
         content.scanned = _is_picture(page, width * height)
     return content

@@ -133,3 +133,31 @@ def test_a_word_too_long_for_its_cell_stays_whole() -> None:
     )
     page.text("UninterruptedReferenceOfClause", 124, 152).table(XS, ys(140, 20), [["2", "", ""]])
     assert "2 | UninterruptedReferenceOfClause | " in [row.text for row in rows(page)]
+
+
+def test_three_aligned_lines_without_rules_are_a_table() -> None:
+    page = APage().text("Clauses incorporated by reference:", y=80)
+    for index, (number, title, date) in enumerate((("7.1", "Definitions", "2020"), ("7.2", "Gratuities", "1984"))):
+        page.text(number, 72, 100 + 16 * index).text(title, 140, 100 + 16 * index).text(date, 400, 100 + 16 * index)
+    page.text("7.3", 72, 132).text("Limits of subcontracts and the way", 140, 132).text("2022", 400, 132)
+    page.text("they are counted", 140, 148)
+    assert [row.text for row in rows(page)] == [
+        "7.1 | Definitions | 2020",
+        "7.2 | Gratuities | 1984",
+        "7.3 | Limits of subcontracts and the way they are counted | 2022",
+    ]
+
+
+def test_list_numbers_set_apart_from_their_items_make_no_table() -> None:
+    page = APage()
+    for index, number in enumerate(("I.", "II.", "III.", "IV.")):
+        page.text(number, 72, 100 + 16 * index).text(f"Item {number} of the list", 110, 100 + 16 * index)
+    assert rows(page) == []
+    assert len(blocks(page)) == 4
+
+
+def test_signature_blanks_beside_each_other_make_no_table() -> None:
+    page = APage()
+    for index, label in enumerate(("甲方：", "地址：", "电话：")):
+        page.text(label, 72, 100 + 16 * index).text(label, 300, 100 + 16 * index)
+    assert rows(page) == []
