@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from bidkit.ingest.model import BlockKind, SourceDocument
 from bidkit.kernel.anchor import Anchor
@@ -22,6 +23,7 @@ _ORDINALS = {sign: at for at, sign in enumerate("一二三四五六七八九十"
 _ATTACHMENT = re.compile(
     r"(?:附件|附表|Attachment|Annex(?:ure)?|Appendix|Exhibit)\s*([0-9]{1,2}|[A-Z](?![a-z])|[一二三四五六七八九十])"
 )
+_AROUND_A_NUMBER = re.compile(r"[（()）、.．\s]")
 _TOLERANCE = 0.01
 
 
@@ -51,7 +53,7 @@ def _numbering_gaps(judged: Sequence[Judged]) -> Iterable[Finding]:
             shape = re.sub(r"[0-9一二三四五六七八九十]+", "n", piece.label)
             lists[(one.block.anchor.file_sha256, piece.group, shape, piece.trail)].append((number, one))
     for items in lists.values():
-        for (before, _), (after, one) in zip(items, items[1:], strict=False):
+        for (before, _), (after, one) in pairwise(items):
             if after == before + 2:
                 yield Finding(
                     "numbering-gap",
@@ -62,7 +64,7 @@ def _numbering_gaps(judged: Sequence[Judged]) -> Iterable[Finding]:
 
 
 def _ordinal(label: str) -> int | None:
-    bare = label.strip("（()）)、.． ")
+    bare = _AROUND_A_NUMBER.sub("", label)
     if bare.isdigit() and bare.isascii():
         return int(bare)
     if len(bare) == 1 and bare in _ORDINALS:

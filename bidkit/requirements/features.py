@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bidkit.kernel.language import Language
 from bidkit.requirements.piece import Piece
@@ -15,6 +16,11 @@ _VALUE = re.compile(
     r"[≥≤＞＜><±]|\d+(?:\.\d+)?\s*(?:%|％|‰|mm|cm|m|kg|GB|TB|Hz|V|W|℃|日|天|月|年|元|days?|months?|years?)"
 )
 _ENDS = {"。": "stop", ".": "stop", "；": "semicolon", ";": "semicolon", "：": "colon", ":": "colon", "？": "question"}
+# "label：value", the shape of a specification line
+_SPECIFIED = re.compile(r"^[^：:，。；,.;|]{1,24}[：:]\s*\S[^。]{0,80}[。；;]?$")
+_PARTIES = ("bidder", "contractor", "buyer")
+_FORCES = ("must", "will", "should", "may")
+_TITLE_WORDS, _TITLE_SIGNS = 8, 60
 _QUANTIFIED_LENGTHS = (8, 15, 30, 60, 120, 240)
 
 
@@ -28,6 +34,7 @@ def _all(piece: Piece, language: Language) -> Iterator[str]:
     yield f"language={language}"
     yield f"shape={piece.shape}"
     yield from _form(piece)
+    yield from _subject(piece)
     trail = " / ".join(piece.trail[-4:])
     top = " / ".join(piece.trail[:2])
     header = " / ".join(piece.header)
@@ -36,6 +43,7 @@ def _all(piece: Piece, language: Language) -> Iterator[str]:
         ("lead", piece.lead_in),
         ("trail", trail),
         ("top", top),
+        ("near", piece.trail[-1] if piece.trail else ""),
         ("header", header),
         ("caption", piece.caption),
         ("start", piece.text[:12] if language is Language.ZH else " ".join(piece.text.split()[:4])),
@@ -50,6 +58,21 @@ def _all(piece: Piece, language: Language) -> Iterator[str]:
         yield from (f"{space}~{token}" for token in tokens(text, language))
 
 
+def _subject(piece: Piece) -> Iterator[str]:
+    """Whom the sentence speaks of, and how strongly: the party named first, and whether that is before the verb."""
+    places = {who: found.start() for who in _PARTIES if (found := pattern_of(who).search(piece.text))}
+    who = min(places, key=lambda party: places[party]) if places else "nobody"
+    verbs = {cue: found.start() for cue in _FORCES if (found := pattern_of(cue).search(piece.text))}
+    verb = min(verbs, key=lambda cue: verbs[cue]) if verbs else "none"
+    before = bool(places) and bool(verbs) and places[who] < verbs[verb]
+    yield f"subject={who}"
+    yield f"subject={who}&verb={verb}"
+    yield f"subject={who}&verb={verb}&before={before}"
+    yield f"subject={who}&governed={bool(piece.lead_in)}&{piece.shape}"
+    if before:
+        yield f"acts={who}&{verb}"
+
+
 def tokens(text: str, language: Language) -> Iterator[str]:
     """Character pairs of Chinese runs, words and word pairs of English."""
     if language is Language.ZH:
@@ -58,7 +81,7 @@ def tokens(text: str, language: Language) -> Iterator[str]:
         return
     words = _WORD.findall(text.lower())
     yield from words
-    yield from (f"{left} {right}" for left, right in zip(words, words[1:], strict=False))
+    yield from (f"{left} {right}" for left, right in pairwise(words))
 
 
 def _form(piece: Piece) -> Iterator[str]:
@@ -82,6 +105,9 @@ def _form(piece: Piece) -> Iterator[str]:
         ("upper", text.isupper()),
         ("slash", text.count("|") > 0),
         ("after", bool(piece.after)),
+        ("title", piece.first and piece.count > 1 and len(text.split()) < _TITLE_WORDS and len(text) < _TITLE_SIGNS),
+        ("specified", bool(_SPECIFIED.match(text))),
+        ("specified value", bool(_SPECIFIED.match(text)) and bool(_VALUE.search(text))),
     ):
         if present:
             yield name

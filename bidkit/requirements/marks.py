@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from bidkit.ingest.model import BlockKind, SourceDocument
 from bidkit.kernel.anchor import Anchor
 from bidkit.kernel.identity import squash
+from bidkit.kernel.language import language_of
 from bidkit.requirements.model import MarkMeaning
 from bidkit.requirements.numbering import SURE_MARKS
 from bidkit.requirements.sentences import sentences
-from bidkit.kernel.language import language_of
 from bidkit.vocabulary.cues import pattern_of
 
 _SIGN = re.compile(r"[★▲※☆△*＊#＃]")

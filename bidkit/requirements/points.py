@@ -16,7 +16,8 @@ _BRACKETED = re.compile(
     rf"[（(]\s*(?:满分|最高|共|总分)?\s*{_NUMBER}\s*(?:分|%|％|points?|marks?)\s*[)）]", re.IGNORECASE
 )
 _STATED = re.compile(
-    rf"(?:满分|最高(?:得)?|最多(?:得)?|分值(?:为)?|up to|maximum(?: of)?|max\.?|worth)[:：]?\s*{_NUMBER}\s*(?:分|points?|marks?|%)?"
+    rf"(?:满分|最高(?:得)?|最多(?:得)?|分值(?:为)?|up to|maximum(?: of)?|max\.?|worth)[:：]?\s*"
+    rf"{_NUMBER}\s*(?:分|points?|marks?|%)?"
     rf"|{_NUMBER}\s*(?:points|marks)\b",
     re.IGNORECASE,
 )

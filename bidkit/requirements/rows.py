@@ -163,7 +163,7 @@ def _anchor(at: Anchor, piece: Piece) -> Anchor:
 
 
 def _with_ids(rows: Sequence[Requirement]) -> list[Requirement]:
-    """Ids from words, lead-in and the nearest headings without their numbers, so that an inserted section keeps them."""
+    """Ids from words, lead-in and the nearest headings without their numbers: an inserted section keeps them."""
     counts: Counter[tuple[str, ...]] = Counter()
     out = []
     for row in rows:
