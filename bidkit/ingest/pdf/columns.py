@@ -53,17 +53,21 @@ def _gutter(page: PageContent) -> float | None:
     lines = page.lines
     if len(lines) < _FEWEST or page.tables:
         return None
+    if sum(1 for line in lines if len(line.parts) > 1) < _FEWEST:
+        return None
     runs = [run for line in lines for run in line.parts]
     low, high = min(run.left for run in runs), max(run.right for run in runs)
     width = high - low
     for step in range(41):
         x = low + width * (_MIDDLE[0] + (_MIDDLE[1] - _MIDDLE[0]) * step / 40)
-        crossing = [line for line in lines if any(run.left < x < run.right for run in line.parts)]
-        if len(crossing) > _ACROSS * len(lines):
+        crossing = sum(1 for line in lines if any(run.left < x < run.right for run in line.parts))
+        if crossing > _ACROSS * len(lines):
             continue
-        left = [line for line in lines if any(run.right <= x for run in line.parts)]
-        right = [line for line in lines if any(run.left >= x for run in line.parts)]
-        both = [line for line in lines if line in left and line in right]
+        both = [
+            line
+            for line in lines
+            if any(run.right <= x for run in line.parts) and any(run.left >= x for run in line.parts)
+        ]
         if len(both) < _FEWEST or len(both) < 0.5 * len(lines):
             continue
         if _fills(both, low, x, left_side=True) and _fills(both, x, high, left_side=False):

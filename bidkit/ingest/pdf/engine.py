@@ -35,6 +35,7 @@ def fast(name: str, result: Any, *arguments: Any) -> Any:
 _P, _I = ctypes.c_void_p, ctypes.c_int
 _loose_box = fast("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
 _unicode = fast("FPDFText_GetUnicode", ctypes.c_uint, _P, _I)
+_font_size = fast("FPDFText_GetFontSize", ctypes.c_double, _P, _I)
 _matrix_of = fast("FPDFText_GetMatrix", _I, _P, _I, _P)
 _text_object = fast("FPDFText_GetTextObject", _P, _P, _I)
 _font_of = fast("FPDFTextObj_GetFont", _P, _P)
@@ -126,6 +127,13 @@ class Page:
         """The angle in radians at which the character's line rises in user space, 0 for slanted type too."""
         _matrix_of(self._text_at, index, _SIX_AT)
         return math.atan2(_six[1], _six[0])
+
+    def em(self, index: int) -> float:
+        """The size of the character's type in points as drawn, whatever the height of its font's box."""
+        _matrix_of(self._text_at, index, _SIX_AT)
+        a, b, c, d = _six[:4]
+        along = math.hypot(a, b)
+        return float(_font_size(self._text_at, index)) * abs(a * d - b * c) / along if along else 0.0
 
     def text_object(self, index: int) -> int:
         """The address of the piece of drawn text that the character belongs to, 0 for none."""

@@ -18,7 +18,7 @@ _WIDE_GAP = 1.0
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of text. `parts` are the lefts of pieces set apart by wide gaps, the line's own left first."""
+    """One line of text. `size` is that of its type in points; `parts` are its runs from left to right."""
 
     text: str
     left: float
@@ -44,11 +44,11 @@ def text_lines(runs: Sequence[Run]) -> list[TextLine]:
         share = min(run.bottom, high) - max(run.top, low)
         if (
             groups
-            and share > 0.5 * min(run.size, high - low)
-            and abs(run.middle - (low + high) / 2) < 0.5 * max(run.size, high - low)
+            and share > 0.5 * min(run.height, high - low)
+            and abs(run.middle - (low + high) / 2) < 0.5 * max(run.height, high - low)
         ):
             groups[-1].append(run)
-            if run.size > 1.4 * (high - low):
+            if run.height > 1.4 * (high - low):
                 low, high = run.top, run.bottom
         else:
             groups.append([run])
@@ -59,12 +59,12 @@ def text_lines(runs: Sequence[Run]) -> list[TextLine]:
 def _line(group: list[Run]) -> TextLine:
     if len(group) == 1:
         run = group[0]
-        return TextLine(run.text, run.left, run.top, run.right, run.bottom, run.size, run.bold, run.font, (run,))
+        return TextLine(run.text, run.left, run.top, run.right, run.bottom, run.em, run.bold, run.font, (run,))
     group.sort(key=lambda run: run.left)
     main = max(group, key=lambda run: len(run.text))
     pieces = [group[0].text]
     for before, run in pairwise(group):
-        pieces.append(_between(before, run, main.size) + run.text)
+        pieces.append(_between(before, run, main.em) + run.text)
     lettered = [run for run in group if any(char.isalpha() for char in run.text)]
     return TextLine(
         "".join(pieces).strip(),
@@ -72,7 +72,7 @@ def _line(group: list[Run]) -> TextLine:
         min(run.top for run in group),
         max(run.right for run in group),
         max(run.bottom for run in group),
-        main.size,
+        main.em,
         bool(lettered) and all(run.bold for run in lettered),
         main.font,
         tuple(group),

@@ -49,7 +49,6 @@ def scanned_lines(file: OpenPdf, index: int, recognise: Recogniser) -> list[Text
     for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
         if score >= _UNSURE and text.strip():
             xs, ys = np.asarray(corners)[:, 0] / _SCALE, np.asarray(corners)[:, 1] / _SCALE
-            runs.append(
-                Run(mend(text.strip()), float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()), bold=False)
-            )
+            left, top, right, bottom = (float(side) for side in (xs.min(), ys.min(), xs.max(), ys.max()))
+            runs.append(Run(mend(text.strip()), left, top, right, bottom, bottom - top, bold=False))
     return text_lines(runs)

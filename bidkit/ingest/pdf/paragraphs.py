@@ -28,6 +28,7 @@ LIST_START = re.compile(
     ) | {_MARK}+ | [-–—]\s+ | o\s+(?=[A-Z])""",
     re.VERBOSE,
 )
+_LABELLED = re.compile(r"(?:[\u3400-\u9fff]\s*){2,8}[:：]|[A-Z][\w.'/-]{0,14}(?: [\w.'/-]{1,14}){0,3}:\s")
 _BULLET = re.compile(rf"(?![*#§]){_MARK}|[-–—]\s+")
 _SENTENCE_END = re.compile(r"[。；！？][”’」』）)]?|[.!?][”’\"')]?\s+(?=[A-Z(“])")
 _CLOSING = re.compile("[)）。，、；,;”’」』】》〉〕\\]！？]")
@@ -38,7 +39,7 @@ _FIRST_WORD = re.compile(r"(?:[\s（(【《“‘「『]*)(?:[^\s\u2e80-\u303f\u
 _INDENT = 0.8
 _SAME_SIZE = 1.15
 _LOOSE = 1.32
-_FAR = 2.9
+_FAR = 3.4
 _SLACK = 0.9
 _LEAVE_WIDE = 3.0
 _LEAVE = 0.25
@@ -64,7 +65,7 @@ def column_of(lines: Sequence[TextLine]) -> Column:
 
 
 def _pitch(lines: Sequence[TextLine], em: float) -> float:
-    steps = [step for a, b in pairwise(lines) if 0.5 * em < (step := b.middle - a.middle) < 2.6 * em]
+    steps = [step for a, b in pairwise(lines) if 0.5 * em < (step := b.middle - a.middle) < 3.2 * em]
     return sorted(steps)[len(steps) // 3] if steps else 1.6 * em
 
 
@@ -99,6 +100,8 @@ def begins_anew(paragraph: Sequence[TextLine], line: TextLine, column: Column, *
         return not (room <= 0 or line.text[:1].islower() or last.text.endswith((",", "，", "、")))
     if starts_list(line.text):
         return finished or room > 0 or bool(_BULLET.match(line.text)) or not _in_stride(paragraph, line, em)
+    if _LABELLED.match(line.text) and (room > 0 or _LABELLED.match(paragraph[0].text)):
+        return True
     if room > 0 and not _may_run_short(last, line, room, column):
         return True
     return _is_indented(paragraph, line, column)

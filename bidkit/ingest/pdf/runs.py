@@ -25,9 +25,9 @@ _RIGHT_ANGLE = math.pi / 2
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`place` is (grid, cell) by their indexes, None outside of tables; `size` is the height of the font's box.
+    """`place` is (grid, cell) by their indexes, None outside of tables; `em` is the size of the type in points.
 
-    `tilted` marks slanting text, as watermarks are; `middle` is the height of its centre line on the page.
+    `tilted` marks text that rises or falls across the page, as watermarks do.
     """
 
     text: str
@@ -35,14 +35,15 @@ class Run:
     top: float
     right: float
     bottom: float
+    em: float
     bold: bool
     font: bytes = b""
     tilted: bool = False
     place: tuple[int, int] | None = None
 
     @property
-    def size(self) -> float:
-        """Height in points."""
+    def height(self) -> float:
+        """The height of the font's box in points."""
         return self.bottom - self.top
 
     @property
@@ -73,7 +74,7 @@ def runs(page: Page, chars: Chars, grids: list[Grid]) -> list[Run]:
     found: list[Run] = []
     seen: set[tuple[str, int, int]] = set()
     codes_of = codes[solid].tolist()
-    extents = _extents(boxes[solid], starts)
+    extents = _extents(boxes[solid], starts, ends)
     for (left, top, right, bottom), start, end, place in zip(
         extents, starts.tolist(), ends.tolist(), places[starts].tolist(), strict=True
     ):
@@ -90,6 +91,7 @@ def runs(page: Page, chars: Chars, grids: list[Grid]) -> list[Run]:
                 top,
                 right,
                 bottom,
+                page.em(middle) or bottom - top,
                 _is_bold(page, middle) and (middle == last or _is_bold(page, last)),
                 page.font(middle)[0],
                 _is_tilted(page, first),
@@ -156,16 +158,13 @@ def _starts(boxes: Floats, places: Ints) -> Ints:
     return np.concatenate([[0], np.flatnonzero(breaks) + 1])
 
 
-def _extents(boxes: Floats, starts: Ints) -> list[list[float]]:
-    extents: list[list[float]] = np.stack(
-        [
-            np.minimum.reduceat(boxes[:, 0], starts),
-            np.minimum.reduceat(boxes[:, 1], starts),
-            np.maximum.reduceat(boxes[:, 2], starts),
-            np.maximum.reduceat(boxes[:, 3], starts),
-        ],
-        axis=1,
-    ).tolist()
+def _extents(boxes: Floats, starts: Ints, ends: Ints) -> list[list[float]]:
+    """Left, top, right, bottom of each run; as high as most of it, for one letter of another font may stick out."""
+    probes = np.stack([starts, (starts + ends) // 2, ends - 1], axis=1)
+    order = np.argsort(boxes[probes, 3] - boxes[probes, 1], axis=1)
+    usual = boxes[np.take_along_axis(probes, order[:, 1:2], axis=1)[:, 0]]
+    left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
+    extents: list[list[float]] = np.stack([left, usual[:, 1], right, usual[:, 3]], axis=1).tolist()
     return extents
 
 

@@ -161,3 +161,13 @@ def test_signature_blanks_beside_each_other_make_no_table() -> None:
     for index, label in enumerate(("甲方：", "地址：", "电话：")):
         page.text(label, 72, 100 + 16 * index).text(label, 300, 100 + 16 * index)
     assert rows(page) == []
+
+
+def test_lines_that_open_with_labels_are_paragraphs_of_their_own() -> None:
+    cell = "名 称：某某招标代理有限公司（华东分\n公司）\n地 址：某省某市人民路一号\n电 话：12345"
+    page = APage().table((72, 120, 290, 523), ys(80, 20, 70), [["序号", "内容", "注"], ["1", cell, ""]])
+    assert [line.text for line in rows(page)[1].cells[1].lines] == [
+        "名 称：某某招标代理有限公司（华东分公司）",
+        "地 址：某省某市人民路一号",
+        "电 话：12345",
+    ]
