@@ -21,9 +21,9 @@ from bidkit.requirements.rows import Judged
 
 _ORDINALS = {sign: at for at, sign in enumerate("一二三四五六七八九十", start=1)}
 _ATTACHMENT = re.compile(
-    r"(?:附件|附表|Attachment|Annex(?:ure)?|Appendix|Exhibit)\s*([0-9]{1,2}|[A-Z](?![a-z])|[一二三四五六七八九十])"
+    r"(?:附件|附表|(?i:Attachment|Annex(?:ure)?|Appendix|Exhibit))\s*([0-9]{1,2}|[A-Z](?![a-z])|[一二三四五六七八九十])"
 )
-_AROUND_A_NUMBER = re.compile(r"[（()）、.．\s]")
+_LAST_NUMBER = re.compile(r"([0-9]+|[一二三四五六七八九十]+|[①-⑳])(?=[^0-9一二三四五六七八九十①-⑳]*$)")
 _TOLERANCE = 0.01
 
 
@@ -50,28 +50,32 @@ def _numbering_gaps(judged: Sequence[Judged]) -> Iterable[Finding]:
         piece = one.piece
         number = _ordinal(piece.label)
         if number is not None and piece.first and piece.table is None:
-            shape = re.sub(r"[0-9一二三四五六七八九十]+", "n", piece.label)
+            shape = _LAST_NUMBER.sub("n", piece.label)
             lists[(one.block.anchor.file_sha256, piece.group, shape, piece.trail)].append((number, one))
     for items in lists.values():
-        for (before, _), (after, one) in pairwise(items):
+        for (before, last), (after, one) in pairwise(items):
             if after == before + 2:
                 yield Finding(
                     "numbering-gap",
                     Severity.WARN,
-                    (("before", str(before)), ("after", str(after))),
+                    (("before", _bare(last.piece.label)), ("after", _bare(one.piece.label))),
                     (one.block.anchor,),
                 )
 
 
 def _ordinal(label: str) -> int | None:
-    bare = _AROUND_A_NUMBER.sub("", label)
-    if bare.isdigit() and bare.isascii():
-        return int(bare)
-    if len(bare) == 1 and bare in _ORDINALS:
-        return _ORDINALS[bare]
-    if len(bare) == 1 and "①" <= bare <= "⑳":
-        return ord(bare) - ord("①") + 1
-    return None
+    """The last number of a printed label ("（3）" 3, "1.10" 10, "④" 4); None without one up to twenty in signs."""
+    found = _LAST_NUMBER.search(label)
+    number = found.group() if found else ""
+    if number.isdigit() and number.isascii():
+        return int(number)
+    if number in _ORDINALS:
+        return _ORDINALS[number]
+    return ord(number) - ord("①") + 1 if number and "①" <= number <= "⑳" else None
+
+
+def _bare(label: str) -> str:
+    return label.strip("（()）、.． ")
 
 
 def _score_sum(criteria: Sequence[EvaluationCriterion], facts: Sequence[KeyFact]) -> Iterable[Finding]:
@@ -92,20 +96,21 @@ def _score_sum(criteria: Sequence[EvaluationCriterion], facts: Sequence[KeyFact]
 
 
 def _missing_attachments(documents: Sequence[SourceDocument]) -> Iterable[Finding]:
-    titles = {squash(document.name) for document in documents}
+    files = [squash(document.name) for document in documents]
+    titles: set[str] = set()
     named: dict[str, Anchor] = {}
     for document in documents:
         for block in document.blocks:
             if block.kind in (BlockKind.TOC_LINE, BlockKind.FURNITURE, BlockKind.COMMENT):
                 continue
-            for found in _ATTACHMENT.finditer(block.text):
-                key = squash(found.group())
-                if found.start() < 3 and (block.kind is BlockKind.HEADING or len(block.text) < 60):
-                    titles.add(squash(block.text))
-                else:
-                    named.setdefault(key, block.anchor)
+            found = list(_ATTACHMENT.finditer(block.text))
+            keys = [squash(one.group()) for one in found]
+            if found and found[0].start() < 3 and (block.kind is BlockKind.HEADING or len(block.text) < 60):
+                titles.update(keys)
+            else:
+                named |= {key: block.anchor for key in keys if key not in named}
     for key, anchor in named.items():
-        if not any(key in title for title in titles):
+        if key not in titles and not any(key in file for file in files):
             yield Finding("missing-attachment", Severity.WARN, (("name", key),), (anchor,))
 
 

@@ -14,7 +14,7 @@ from bidkit.requirements.numbering import SURE_MARKS
 from bidkit.requirements.sentences import sentences
 from bidkit.vocabulary.cues import pattern_of
 
-_SIGN = re.compile(r"[★▲※☆△*＊#＃]")
+_SIGN = re.compile(r"[★▲※☆△●*＊#＃]")
 _LONGEST_LEGEND = 600
 _CLAUSE = 90  # so far behind a sign its meaning is told
 
@@ -78,6 +78,8 @@ def _meanings(sentence: str, anchor: Anchor) -> list[MarkMeaning]:
 
 def _effect(clause: str) -> str:
     """What follows the sign: a rejection, however phrased, outweighs a deduction; a denied rejection is a deduction."""
+    if pattern_of("legend_core_product").search(clause):
+        return "core_product"
     undenied = pattern_of("not_knockout").sub(" ", clause)
     if pattern_of("knockout").search(undenied):
         return "knockout"

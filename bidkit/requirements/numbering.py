@@ -71,7 +71,7 @@ def read_lead(text: str, rendered: str = "") -> Lead:
 
 def shape_of(label: str) -> str:
     """The list family of a printed label, "" when it is none."""
-    found = _NUMBER.match(label.strip())
+    found = _NUMBER.match(f"{label.strip()} ")
     return _shape(found) if found else ("bullet" if label.strip() else "")
 
 

@@ -84,7 +84,7 @@ def _row(one: Judged, rules: TenderRules) -> Requirement:
     points = (
         points_of(piece.text, piece.header, *_columns(block, one.shared)) if piece.shape is Shape.SCORE_ROW else None
     )
-    force = Force.SCORED if points is not None else one.score.force
+    force = Force.SCORED if points is not None else _force(piece.text, one.score.force)
     kind = one.score.kind
     reasons = knockout_reasons(piece, kind, rules)
     return Requirement(
@@ -105,6 +105,13 @@ def _row(one: Judged, rules: TenderRules) -> Requirement:
         confidence=round(one.score.row, 3),
         why=(f"scored {one.score.row:.2f} as a requirement", *_cues(piece.text), *reasons),
     )
+
+
+def _force(text: str, scored: Force) -> Force:
+    """The scorer's force, but a wish that holds no word of duty stays a wish."""
+    if scored is Force.MANDATORY and pattern_of("wish").search(text) and not pattern_of("duty").search(text):
+        return Force.OPTIONAL
+    return scored
 
 
 def mark_of(piece: Piece) -> str:

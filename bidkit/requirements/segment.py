@@ -16,6 +16,7 @@ from bidkit.requirements.tables import TableSense, sense_of
 
 _READ = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE_ROW, BlockKind.FOOTNOTE})
 _CAPTION_LENGTH = 160
+_TITLE_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,11 @@ def _row_pieces(block: Block, shown: Sequence[Cell], sense: TableSense, language
         page=block.anchor.page,
         shape=Shape.SCORE_ROW if sense.scores else Shape.TABLE_ROW,
         label=label,
-        trail=(*block.anchor.path, *((band,) if band and band != content.text.strip() else ())),
+        trail=(
+            *block.anchor.path,
+            *((band,) if band and band != content.text.strip() else ()),
+            *(_merged_titles(block, content, language) if sense.scores else ()),
+        ),
         header=place.header_texts if place else (),
         table=place.table if place else None,
         column_mark=sense.column_mark(content, place.header_texts if place else ()),
@@ -247,6 +252,15 @@ def _row_pieces(block: Block, shown: Sequence[Cell], sense: TableSense, language
     if sense.scores or not _several(lines, sense, language):
         return _whole_row(base, block, shown, spots, sense, language)
     return _cell_pieces(base, block, shown, spots, content, lines, language)
+
+
+def _merged_titles(block: Block, content: Cell, language: Language) -> tuple[str, ...]:
+    """The short texts of merged cells that reach down over this row from above, left of its content."""
+    return tuple(
+        one_line(cell.text, language)
+        for cell in block.cells
+        if cell.continued and cell.column < content.column and 0 < len(cell.text) < _TITLE_LENGTH
+    )
 
 
 def _spots(block: Block) -> dict[int, int]:

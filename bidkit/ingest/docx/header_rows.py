@@ -12,6 +12,7 @@ from bidkit.vocabulary.tables import table
 
 _MAX_LETTERS = 40
 _SENTENCE_END = re.compile(r"[。；;！？!?]|[.．]\s*$|[:：]\s*$")
+_SHORT_WORD = re.compile(r"(?:[A-Z][a-z]{1,4}\.? ?){1,2}\.?")  # "Ref.", "Sl. No."
 _VALUE = re.compile(r"^[\s\d.,，%％\-–—/～~＋+￥¥$()（）]*$|_{2,}|\d{4}\s*[年\-/.]")
 
 
@@ -82,6 +83,8 @@ def _looks_like_header(row: Draft) -> bool:
 
 def _is_header_text(text: str) -> bool:
     if _words().fullmatch(squash(text)):
+        return True
+    if _SHORT_WORD.fullmatch(text):
         return True
     return len(text) <= _MAX_LETTERS and not _SENTENCE_END.search(text) and not _VALUE.search(text)
 
