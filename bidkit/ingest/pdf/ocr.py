@@ -28,7 +28,7 @@ def recogniser() -> Recogniser | None:
         return None
     from rapidocr import RapidOCR  # noqa: PLC0415 - takes seconds to load and is seldom needed
 
-    engine: Recogniser = RapidOCR()
+    engine: Recogniser = RapidOCR(params={"Global.log_level": "warning"})
     return engine
 
 
