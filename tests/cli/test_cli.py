@@ -257,7 +257,8 @@ def test_output_is_utf8_whatever_the_locale_says() -> None:
 
 
 def test_a_reader_that_goes_away_is_no_error_message() -> None:
-    script = f"{shlex.quote(sys.executable)} -c 'from bidkit.cli import main; main()' --help | true; exit ${{PIPESTATUS[0]}}"
+    command = f"{shlex.quote(sys.executable)} -c 'from bidkit.cli import main; main()' --help"
+    script = f"{command} | true; exit ${{PIPESTATUS[0]}}"
     answer = subprocess.run(["bash", "-c", script], cwd=CHECKOUT, capture_output=True, timeout=60, check=False)
     assert answer.stderr == b""
     assert answer.returncode in (0, 141)

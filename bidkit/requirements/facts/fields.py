@@ -22,6 +22,9 @@ _NUMBER = (
 )
 _TENS = "二三四五六七八九十".rjust(10)
 _ITEM = re.compile(r"[（(]?\d{1,2}[)）、.．]|[（(][一二三四五六七八九十]|[①②③④⑤⑥]|[☑☒■√□☐¨þ]")
+_CLOCK = re.compile(
+    r"\s*\d{1,2}\s*[:：.时点]\s*(?:\d{2}\s*分?)?\s*(?:[ap]\.?m\.?|hrs|hours|h)?\s*[A-Z]{0,4}\s*", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[\d.．\s/、—\-]*$")
 _HINT = r"(?P<hint>[（(][^（）()]{0,26}[)）])?"
 _TYPED = frozenset({"money", "moment", "days", "security", "share", "code", "answer", "method"})
@@ -105,8 +108,14 @@ def _in_row(lines: Sequence[Line], row: Sequence[int], index: int, language: Lan
             text = _unwrapped(value, language)
             first = value[0]
             end = value[-1].end - first.start
-            yield from _readings(alone, text, first, 0, end, language, [], 0, index)
+            tail = _time_apart(text, _next_cell(lines, row, first.cell or 0))
+            yield from _readings(alone, text, first, 0, end, language, tail, 0, index)
     yield from _under_header(line, cell_lines, language, index)
+
+
+def _time_apart(text: str, later: list[Line]) -> list[Line]:
+    """The cell behind a value, where a schedule prints the time of day in one column and the date in another."""
+    return later if later and (_CLOCK.fullmatch(text) or _CLOCK.fullmatch(later[0].text)) else []
 
 
 def _unwrapped(lines: Sequence[Line], language: Language) -> str:
