@@ -69,6 +69,7 @@ def _meanings(sentence: str, anchor: Anchor) -> list[MarkMeaning]:
     out: dict[str, MarkMeaning] = {}
     for at, sign in enumerate(found):
         later = (other.start() for other in found[at + 1 :] if other.group() != sign.group())
+        later = (start for start in later if not pattern_of("marks_joined").search(sentence[sign.end() : start]))
         clause = sentence[sign.start() : min(sign.start() + _CLAUSE, next(later, len(sentence)))]
         mark = _plain(sign.group())
         if mark not in out or out[mark].effect == "other":

@@ -86,7 +86,8 @@ def _row(one: Judged, rules: TenderRules) -> Requirement:
     )
     force = Force.SCORED if points is not None else _force(piece.text, one.score.force)
     kind = one.score.kind
-    reasons = knockout_reasons(piece, kind, rules)
+    mark = mark_of(piece)
+    reasons = knockout_reasons(replace(piece, mark=mark), kind, rules)
     return Requirement(
         id="",
         text=piece.text,
@@ -97,7 +98,7 @@ def _row(one: Judged, rules: TenderRules) -> Requirement:
         binds=binds_whom(piece.text, kind),
         lead_in=piece.lead_in or None,
         clause=piece.label or _label_above(piece) or None,
-        mark=mark_of(piece) or None,
+        mark=mark or None,
         points=points,
         section=piece.trail,
         quantities=find_quantities(piece.text),
@@ -120,11 +121,18 @@ def mark_of(piece: Piece) -> str:
         return piece.mark
     if is_legend(piece.text):
         return ""
-    for text in (*piece.cells[:3], piece.text):
+    own = [cell for cell in piece.cells[:3] if "\n" not in cell] if _numbered_line(piece) else piece.cells[:3]
+    for text in (*own, piece.text):
         lead = read_lead(text)
         if lead.mark in SURE_MARKS:
             return lead.mark
     return next((cell.strip() for cell in piece.cells if cell.strip() in SURE_MARKS), "")
+
+
+def _numbered_line(piece: Piece) -> bool:
+    """Whether the piece is a numbered line of a cell: a mark before another number of the cell is not its own."""
+    numbers = {cell.strip().strip("".join(SURE_MARKS)) for cell in piece.cells}
+    return piece.shape is Shape.CELL_LINE and bool(piece.label) and piece.label not in numbers
 
 
 def binds_whom(text: str, kind: Kind) -> Binds:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bidkit.ingest.model import Block, BlockKind, Cell, SourceDocument
 from bidkit.kernel.identity import squash
 from bidkit.kernel.language import Language, language_of
-from bidkit.requirements.numbering import read_lead
+from bidkit.requirements.numbering import SURE_MARKS, read_lead
 from bidkit.requirements.outline import Unit, parents
 from bidkit.requirements.piece import Piece, Shape
 from bidkit.requirements.sentences import sentences
@@ -298,7 +298,7 @@ def _whole_row(
     start, last = spots[id(cells[0])], cells[-1]
     end = spots[id(last)] + len(last.text)
     lead = read_lead(block.text[start:end])
-    start += lead.end
+    start += len(block.text[start:end]) - len(block.text[start + lead.end : end].lstrip(" |"))
     text = one_line(block.text[start:end], language)
     if not text.strip(" |/-—"):
         return []
@@ -316,7 +316,8 @@ def _cell_pieces(
 ) -> list[Piece]:
     tree = parents(lines)
     after = _followers(lines, tree)
-    names = [cell for cell in shown if spots[id(cell)] < spots[id(content)] and cell.text.strip() != base.label]
+    signs = "".join(SURE_MARKS)
+    names = [c for c in shown if spots[id(c)] < spots[id(content)] and c.text.strip().strip(signs) != base.label]
     out: list[Piece] = []
     for at in range(len(lines)):
         cell_base = replace(

@@ -16,6 +16,7 @@ _NUMBER = re.compile(
 )
 _POINTS = re.compile(r"^\s*\d{1,4}(?:\.\d+)?\s*(?:分|%|％|points?|marks?|max)?\s*$", re.IGNORECASE)
 _LONG = 60
+_SIGNS = "".join(sorted(SURE_MARKS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,13 @@ class TableSense:
     prose: bool
 
     def number_of(self, cells: Sequence[Cell]) -> str:
-        """The printed number of a row, from its first cell; "" when the first cell is no number."""
-        return cells[0].text.strip() if len(cells) > 1 and self.is_number(cells[0]) else ""
+        """The printed number of a row without its mark, from its first cell; "" when the first cell is no number."""
+        return cells[0].text.strip().strip(_SIGNS) if len(cells) > 1 and self.is_number(cells[0]) else ""
 
     def is_number(self, cell: Cell) -> bool:
         """Whether the cell only counts the rows."""
         text = cell.text.strip()
-        return cell.column == 0 and bool(_NUMBER.match(text.strip("".join(SURE_MARKS))))
+        return cell.column == 0 and bool(_NUMBER.match(text.strip(_SIGNS)))
 
     def content_cell(self, cells: Sequence[Cell]) -> Cell | None:
         """The cell that holds the demand: the longest that is no number; None for a row of numbers only."""

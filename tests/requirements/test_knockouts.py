@@ -32,6 +32,7 @@ def rules_of(*lines: str) -> TenderRules:
         "该条款不得负偏离。",
         "提交虚假材料的，取消其投标资格。",
         "评标委员会应当否决其投标。",
+        "提供虚假材料的投标无效。",
         "Late bids will be rejected.",
         "Proposals received after noon will not be considered.",
         "Missing forms may result in disqualification.",
@@ -53,6 +54,7 @@ def test_a_row_that_says_a_bid_is_rejected_is_a_knockout(text: str) -> None:
         "投标人不足三家的，本项目废标。",
         "采购人应废标后重新招标。",
         "复印件无效，须提供原件。",
+        "相应内容视为无效。",
         "中标后拒不签约的，取消其中标资格。",
         "不得以此为由作投标无效处理。",
         "The city reserves the right to reject any or all bids.",
@@ -71,7 +73,7 @@ def test_words_that_only_look_like_a_rejection_of_the_bid_are_none(text: str) ->
     ("lead_in", "text"),
     [
         ("有下列情形之一的，投标无效：", "未盖章；"),
-        ("未提供下列文件的作无效投标处理：", "营业执照；"),
+        ("未提供下列材料的作无效投标处理：", "营业执照；"),
         ("A bid shall be rejected if it:", "is unsigned;"),
     ],
 )

@@ -96,3 +96,10 @@ def test_of_several_effects_the_heaviest_counts() -> None:
 )
 def test_a_doubtful_sign_counts_only_when_the_legend_knows_it(text: str, known: tuple[str, ...], mark: str) -> None:
     assert marks_in(text, known) == mark
+
+
+@pytest.mark.parametrize(
+    "sentence", ["标“★”和“▲”的条款均不得负偏离。", "标“★”、“▲”的条款不满足的，投标无效。"], ids=["和", "、"]
+)
+def test_marks_named_together_share_the_effect(sentence: str) -> None:
+    assert effects(sentence) == {"★": "knockout", "▲": "knockout"}

@@ -135,3 +135,42 @@ def test_a_row_says_why_it_is_one() -> None:
     assert row.why[0].startswith("scored ")
     assert "own words: 拒收" in row.why
     assert 0 <= row.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("★2", "阀门", "口径50毫米"),
+        ("2", "★阀门", "口径50毫米"),
+        ("2", "阀门", "★口径50毫米"),
+    ],
+    ids=["before the number", "before the name", "before the parameter"],
+)
+def test_a_mark_printed_in_a_row_throws_out_who_fails_it(row: tuple[str, ...]) -> None:
+    found = the_row("阀门", STAR, HEADER, ("1", "水泵", "流量20升"), row)
+
+    assert (found.mark, found.knockout) == ("★", True)
+    assert not the_row("水泵", STAR, HEADER, ("1", "水泵", "流量20升"), row).knockout
+
+
+def test_a_mark_in_a_column_of_its_own_throws_out_who_fails_the_row() -> None:
+    header = ("=序号", "货物", "技术参数", "重要性")
+    rows = rows_of(STAR, header, ("1", "水泵", "流量20升", ""), ("2", "阀门", "口径50毫米", "★"))
+
+    assert [(row.mark, row.knockout) for row in rows[1:]] == [(None, False), ("★", True)]
+
+
+def test_the_number_of_a_marked_row_is_told_without_the_mark() -> None:
+    assert the_row("阀门", HEADER, ("★2", "阀门", "口径50毫米")).clause == "2"
+
+
+def test_a_mark_before_one_of_several_parameters_does_not_cover_the_others() -> None:
+    rows = rows_of(STAR, HEADER, ("1", "水泵", "★1、流量不小于20升；\n2、扬程不低于30米。"))
+
+    assert [(row.clause, row.mark, row.knockout) for row in rows[1:]] == [("1、", "★", True), ("2、", None, False)]
+
+
+def test_a_mark_at_the_number_of_a_row_covers_every_parameter_in_it() -> None:
+    rows = rows_of(STAR, HEADER, ("★1", "水泵", "1、流量不小于20升；\n2、扬程不低于30米。"))
+
+    assert [(row.mark, row.knockout) for row in rows[1:]] == [("★", True), ("★", True)]

@@ -91,3 +91,13 @@ def test_a_criterion_below_a_merged_group_cell_is_a_piece_of_its_own() -> None:
     pieces = pieces_of(SCORES, ("技术", "方案完整", "10"), (CONTINUED, "人员齐备", "5"))
 
     assert [piece.text for piece in pieces] == ["技术 | 方案完整 | 10", "人员齐备 | 5"]
+
+
+def test_a_mark_in_a_cell_of_its_own_is_no_part_of_the_text() -> None:
+    piece = piece_with("阀门", ("=序号", "标记", "货物", "参数"), ("2", "★", "阀门", "口径50毫米"))
+
+    assert (piece.text, piece.mark) == ("阀门 | 口径50毫米", "★")
+
+
+def test_the_number_of_a_row_is_told_without_its_mark() -> None:
+    assert piece_with("阀门", HEADER, ("★2", "阀门", "口径50毫米")).label == "2"
