@@ -91,7 +91,7 @@ def test_no_file_of_ours_names(shape: re.Pattern[str]) -> None:
 
 
 def test_only_measurements_and_corpus_tests_know_the_development_data() -> None:
-    beside = re.compile("\\.\\./sha" + 'red|"sha' + 'red"')
+    beside = re.compile("\\.\\./sha" + 'red|/ "sha' + 'red"')
     knowing = {
         name_of(path)
         for path in text_files()
