@@ -22,7 +22,7 @@ _SUMMED = ("budget", "price_ceiling")
 _STRICT_KINDS = {
     "money": 18,
     "moment": 18,
-    "days": 12,
+    "days": 50,
     "security": 12,
     "share": 12,
     "answer": 5,
@@ -33,7 +33,10 @@ _STRICT_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A typed value with the weight of its place and label; `order` is its position in reading order."""
+    """A typed value with the weight of its place and label; `order` is its position in reading order.
+
+    `penalty` is what `score` lost because its document is not the first of the package.
+    """
 
     key: str
     value: Value | dict[str, float]
@@ -42,6 +45,7 @@ class Candidate:
     score: int
     order: int
     per_column: tuple[int, int] | None = None
+    penalty: int = 0
 
 
 def candidate_of(reading: Reading, value: Value, order: int) -> Candidate:
@@ -130,10 +134,15 @@ def decide(key: str, candidates: Sequence[Candidate]) -> tuple[KeyFact, Finding 
     winner = best[0]
     fact = KeyFact(key, _fact_value(winner), tuple(_fact_value(other) for other in best[1:]))
     margin = _STRICT_KINDS.get(kinds().get(key, ""), 0)
-    rivals = [c for c in best[1:] if c.score > max(_WEAK, winner.score - margin) and not _agrees(winner, c)]
+    rivals = [c for c in best[1:] if _contradicts(c, winner, margin) and not _agrees(winner, c)]
     if margin and rivals:
         return fact, _conflict(key, winner, rivals[0])
     return fact, None
+
+
+def _contradicts(other: Candidate, winner: Candidate, margin: int) -> bool:
+    """Whether a value stands firmly enough, in its own document and beside the winner, to be a second opinion."""
+    return other.score + other.penalty > _WEAK and other.score > winner.score - margin
 
 
 def _without_echoes(ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -29,6 +29,7 @@ _CLAUSE = re.compile(r"[\d.．\s/、—\-]*$")
 _HINT = r"(?P<hint>[（(][^（）()]{0,26}[)）])?"
 _TYPED = frozenset({"money", "moment", "days", "security", "share", "code", "answer", "method"})
 _TAIL_LINES, _TAIL_CHARS = 6, 420
+_COLUMNS, _LONGEST_COLUMN_NAME = 3, 16
 _BARE_PENALTY, _ABOVE_PENALTY, _HEADER_PENALTY = 6, 3, 8
 
 
@@ -96,6 +97,8 @@ def _in_line(lines: Sequence[Line], index: int, language: Language) -> Iterator[
 def _in_row(lines: Sequence[Line], row: Sequence[int], index: int, language: Language) -> Iterator[Reading]:
     line = lines[index]
     cell_lines = [lines[i] for i in row if lines[i].cell == line.cell]
+    if _names_columns(line):
+        return
     label_text = (
         "".join(part.text for part in cell_lines)
         if language is Language.ZH
@@ -111,6 +114,14 @@ def _in_row(lines: Sequence[Line], row: Sequence[int], index: int, language: Lan
             tail = _time_apart(text, _next_cell(lines, row, first.cell or 0))
             yield from _readings(alone, text, first, 0, end, language, tail, 0, index)
     yield from _under_header(line, cell_lines, language, index)
+
+
+def _names_columns(line: Line) -> bool:
+    """Whether the row only names the columns of a wider table, so that no cell is the value of its neighbour."""
+    place = line.block.place
+    texts = [re.sub(r"\s+", " ", cell.text).strip() for cell in line.block.cells]
+    header = place is not None and place.header and len(texts) >= _COLUMNS
+    return header and all(text and len(text) <= _LONGEST_COLUMN_NAME and not re.search(r"\d", text) for text in texts)
 
 
 def _time_apart(text: str, later: list[Line]) -> list[Line]:

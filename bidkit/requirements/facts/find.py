@@ -81,7 +81,7 @@ def _candidates(lines: Sequence[Line], language: Language, *, penalty: int) -> l
     found += weights_of(lines, language)
     found += counted_lots(lines, language)
     kept = without_lot_amounts(without_lot_values(found))
-    return [Candidate(c.key, c.value, c.text, c.anchor, c.score - penalty, c.order, c.per_column) for c in kept]
+    return [replace(c, score=c.score - penalty, penalty=penalty) for c in kept]
 
 
 def document_language(document: SourceDocument) -> Language:

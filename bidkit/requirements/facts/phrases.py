@@ -81,8 +81,13 @@ def place(reading: Reading) -> str | None:
     value = re.split(r"[。；;]|\n(?=[（(\d一二三四五六七八九十]+[)）.、．])", text.strip(_EDGE + "\n"), maxsplit=1)[
         0
     ].strip(_EDGE)
-    value = re.sub(r"\s+", " ", value)
-    if len(value) < 4 or len(value) > 160 or answers("blank").search(value) or answers("refer").search(value):
+    value = re.split(r"，(?:届时|请)", re.sub(r"\s+", " ", value), maxsplit=1)[0]
+    if (
+        len(value) < 4
+        or len(value) > 160
+        or answers("blank").search(value)
+        or answers("refer").search(value.rpartition("：")[2])
+    ):
         return None
     return value
 
@@ -142,7 +147,7 @@ def _with_items(reading: Reading) -> str:
 def method(reading: Reading) -> str | None:
     """The evaluation method by its own name, else the printed clause."""
     text = reading.text.strip() or reading.tail.strip()
-    chosen = chosen_option(text[:200])
+    chosen = chosen_option(text[: _LONGEST[reading.language]])
     if not chosen:
         return None
     known = methods().search(chosen)

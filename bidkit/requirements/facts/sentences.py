@@ -15,6 +15,7 @@ from bidkit.requirements.facts.reading import Reading
 _STOP = re.compile(r"[。；;!?！？]\s*$|[.]\s*$")
 _CJK_END = re.compile(r"[\u3400-\u9fff，、（）]$")
 _AHEAD, _AHEAD_STAGES, _LONGEST_STAGES, _LIST_AHEAD = 3, 9, 340, 110
+_HEADING_PENALTY = 6
 _CLAUSE_BREAK = re.compile(r"[。；;\n]")
 _BREAK = {
     Language.ZH: re.compile(r"[。\n]"),
@@ -57,7 +58,7 @@ def _reading(sentence: Sentence, hit: re.Match[str], lines: Sequence[Line], inde
         line,
         min(start, len(line.text) - 1),
         end,
-        line.rank + sentence.weight,
+        line.rank + sentence.weight - (_HEADING_PENALTY if line.block.kind is BlockKind.HEADING else 0),
         language,
         tail=_sentence_around(hit, language),
         literal="" if whole else sentence.value,

@@ -27,6 +27,9 @@ def value_of(reading: Reading) -> Value | None:
     if reading.literal.strip().isdigit():
         return int(reading.literal)
     value = _READERS[kinds()[reading.key]](reading)
+    by_value = rejects(reading.key, "value")
+    if isinstance(value, str) and kinds()[reading.key] == "name" and by_value and by_value.search(value):
+        return None
     if (
         reading.key == "buyer"
         and reading.stated
@@ -39,12 +42,22 @@ def value_of(reading: Reading) -> Value | None:
 
 def _voided(reading: Reading) -> bool:
     by_value, by_line = rejects(reading.key, "value"), rejects(reading.key, "line")
-    around = reading.tail if reading.literal else f"{reading.line.text[: reading.start]}{reading.text}"
+    around = reading.tail if reading.literal else f"{reading.line.text[: reading.start]}{_clause(reading)}"
     if by_line and by_line.search(around):
         return True
     return bool(by_value and not reading.literal and by_value.search(reading.text.strip()))
 
 
+def _clause(reading: Reading) -> str:
+    """The text of a reading; of a labelled amount only the clause that holds it, for its conditions may follow."""
+    if reading.stated or kinds()[reading.key] not in _AMOUNTS:
+        return reading.text
+    ends = _CLAUSE_AFTER_NUMBER.search(reading.text)
+    return reading.text[: ends.start("end")] if ends else reading.text
+
+
+_AMOUNTS = frozenset({"money", "security", "share"})
+_CLAUSE_AFTER_NUMBER = re.compile(r"\d[^，。；;\n]*(?P<end>[，。；;\n])")
 _HEAD = re.compile(r"[^，。；,;\n（(]*")
 
 

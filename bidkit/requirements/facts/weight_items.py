@@ -15,7 +15,8 @@ _POINTS_HEADER = re.compile(
     r"(?:标准|最高|满|评审)?(?:分值|得分|满分|分数|权重|总分)(?:区间|构成)?(?:[（(][^（）()]*[)）])?|权重[^，。]{0,6}"
 )
 _POINTS = re.compile(r"(?:\d+(?:\.\d+)?\s*[-~～至—]\s*)?(\d{1,3}(?:\.\d+)?)\s*(?:分|%|％)?")
-_IN_NAME = re.compile(r"[（(](?:满分|权重|共)?(\d{1,3}(?:\.\d+)?)分[)）]")
+_IN_NAME = re.compile(r"[（(](?:满分|权重|共)?(\d{1,3}(?:\.\d+)?)分[)）]|^[\u4e00-\u9fff]{2,12}(\d{1,3}(?:\.\d+)?)分$")
+_ONLY_POINTS = re.compile(r"(\d{1,3}(?:\.\d+)?)分")
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|总分)")
 _WHOLE = 100.0
 
@@ -67,8 +68,15 @@ def _points_of(block: Block) -> float | None:
     for cell in block.cells if headers else ():
         inside = _IN_NAME.search(re.sub(r"\s", "", cell.text)) if len(cell.text) < 60 and not cell.continued else None
         if inside:
-            return float(inside[1])
-    return None
+            return float(inside[1] or inside[2])
+    return None if columns else _unheaded_points(block)
+
+
+def _unheaded_points(block: Block) -> float | None:
+    """The points of a row that prints "20分" in a cell of its own where no header names the column."""
+    cells = [re.sub(r"\s", "", cell.text) for cell in block.cells if not cell.continued]
+    found = [hit for hit in map(_ONLY_POINTS.fullmatch, cells) if hit]
+    return float(found[0][1]) if len(found) == 1 and len(cells) > 1 else None
 
 
 def _cell_at(block: Block, column: int) -> Cell | None:

@@ -19,7 +19,7 @@ _INLINE_ZH = re.compile(
     r"(?P<name>[\u4e00-\u9fff（）()]{2,14}?)[：:]?\s*(?:为|占|分值|权重|得分)?[：:（(]?\s*"
     r"(?P<n>\d{1,3}(?:\.\d+)?)\s*(?:分(?!钟|之)|%|％)"
 )
-_SIDE = r"(?:technical|financial|quality|cost|price)"
+_SIDE = r"(?:technical|financial|quality|cost|price|commercial)"
 _INLINE_EN = re.compile(
     rf"\b(?P<name>{_SIDE})\b[^.%]{{0,90}}?(?P<n>\d{{1,3}})\s*(?:%|percent|points)"
     rf"|(?P<n2>\d{{1,3}})\s*%\s*(?:weightage|weight)[^.%]{{0,30}}?\b(?P<name2>{_SIDE})\b",
@@ -144,7 +144,7 @@ def _by_sentences(lines: Iterable[Line], language: Language) -> list[Candidate]:
 
 def _sentence_group(name: str, language: Language) -> str | None:
     if language is Language.EN:
-        return "price" if name.lower() in ("financial", "cost", "price") else "technical"
+        return {"financial": "price", "cost": "price", "quality": "technical"}.get(name.lower(), name.lower())
     for start in range(len(name) - 1):
         group = group_of(name[start:], language, whole=True)
         if group:
