@@ -23,6 +23,8 @@ from bidkit.vocabulary.cues import pattern_of
 
 ROW_THRESHOLD = 0.4
 _SHORTEST = 2
+_SPEC_LINE = 8  # a shorter line in a cell of several is the name of what follows
+_TITLE = 24  # a longer text in a header is no column title
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,26 @@ def rows_of(judged: Sequence[Judged], rules: TenderRules) -> list[Requirement]:
 
 
 def is_row(one: Judged) -> bool:
-    """Whether the piece is a row: its score, or a mark that the tender prints at it."""
+    """Whether the piece is a row: by its score, by a mark printed at it, or as a row of a specification table.
+
+    In such tables the row is the unit of response, however few its words.
+    """
     if one.piece.has_items and one.piece.text.rstrip().endswith((":", "：")):
         return False
-    return one.score.row >= ROW_THRESHOLD
+    return one.score.row >= ROW_THRESHOLD or _specified(one.piece) or _marked(one.piece)
+
+
+def _marked(piece: Piece) -> bool:
+    return piece.shape is not Shape.HEADING and not piece.has_items and mark_of(piece) in SURE_MARKS
+
+
+def _specified(piece: Piece) -> bool:
+    titled = any(pattern_of("spec_column").search(title) for title in piece.header if len(title) < _TITLE)
+    line = (
+        piece.shape is Shape.CELL_LINE and bool(piece.label) and piece.first and len(squash(piece.text)) >= _SPEC_LINE
+    )
+    row = piece.shape is Shape.TABLE_ROW and (len(piece.cells) > 1 or bool(piece.label))
+    return titled and (row or line)
 
 
 def _without_repeats(judged: Sequence[Judged]) -> Iterable[Judged]:

@@ -9,6 +9,7 @@ from bidkit.ingest.model import SourceDocument
 from bidkit.kernel.finding import Finding
 from bidkit.kernel.identity import squash
 from bidkit.kernel.language import Language, language_of
+from bidkit.requirements.facts.additions import with_additions
 from bidkit.requirements.facts.choose import Candidate, candidate_of, decide, without_lot_amounts, without_lot_values
 from bidkit.requirements.facts.cover import cover_readings
 from bidkit.requirements.facts.deadlines import deadline_findings, regime_of
@@ -76,6 +77,8 @@ def _candidates(lines: Sequence[Line], language: Language, *, penalty: int) -> l
         if reading.line.rank <= 0 or reading.key not in kinds() or late:
             continue
         value = value_of(replace(reading, day_first=day_first))
+        if isinstance(value, str):
+            value = with_additions(reading, value, lines)
         if value is not None:
             found.append(candidate_of(reading, value, reading.index))
     found += weights_of(lines, language)

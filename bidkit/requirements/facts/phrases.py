@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bidkit.kernel.language import Language
+from bidkit.requirements.facts.cover import names_a_body
 from bidkit.requirements.facts.cues import answers, methods
 from bidkit.requirements.facts.options import chosen_option
 from bidkit.requirements.facts.reading import Reading
@@ -46,6 +47,8 @@ def name(reading: Reading) -> str | None:
     rest = rest or ("" if "\n" in text.strip() else reading.tail)
     if reading.line.cell is not None and reading.key == "buyer" and 0 < len(rest) < 60 and "\n" not in rest:
         first += f", {rest}" if reading.language is Language.EN else ""
+    if reading.key == "buyer" and not reading.text.strip():
+        first = _with_division(first, rest, reading.language)
     wrapped = reading.line.cell is None or reading.line.block.anchor.page is not None
     if rest and wrapped and _runs_on(first, reading):
         first += ("" if reading.language is Language.ZH else " ") + rest.split("\n")[0]
@@ -61,6 +64,13 @@ def name(reading: Reading) -> str | None:
     if len(value) > _LONGEST_NAME[reading.language] or len(value) < 3:
         return None
     return re.sub(r"\s+", " ", value.replace("<br>", " "))
+
+
+def _with_division(first: str, rest: str, language: Language) -> str:
+    """A body with the part of it that the next line names, where a cover prints them below each other."""
+    below = rest.split("\n")[0].strip()
+    both = all(names_a_body(text, language) and len(text) < _WRAPPED[language] for text in (first, below))
+    return f"{first}, {below}" if both and language is Language.EN and not re.search(r"[:.]$", below) else first
 
 
 def _runs_on(first: str, reading: Reading) -> bool:
@@ -173,6 +183,8 @@ def _text(reading: Reading) -> str:
     text = reading.text.strip()
     if not text:
         return reading.tail.strip()
+    if reading.stated:
+        return text
     following = reading.tail.split("\n")[0]
     runs_on = not re.search(r"[。；;.]$", text) and len(reading.line.text) >= _WRAPPED[reading.language]
     if following and reading.line.cell is None and runs_on and not _LIST_ITEM.match(following):

@@ -16,6 +16,7 @@ _STOP = re.compile(r"[。；;!?！？]\s*$|[.]\s*$")
 _CJK_END = re.compile(r"[\u3400-\u9fff，、（）]$")
 _AHEAD, _AHEAD_STAGES, _LONGEST_STAGES, _LIST_AHEAD = 3, 9, 340, 110
 _HEADING_PENALTY = 6
+_LISTED = re.compile(r"[（(]?(?:[ivx]{1,4}|[a-h]|\d{1,2})[.)）]", re.IGNORECASE)
 _CLAUSE_BREAK = re.compile(r"[。；;\n]")
 _BREAK = {
     Language.ZH: re.compile(r"[。\n]"),
@@ -81,6 +82,8 @@ def _value_span(hit: re.Match[str], language: Language, *, whole: bool) -> tuple
 
 def _with_shares(value: str, lines: Sequence[Line], index: int, language: Language) -> str:
     """A payment sentence with the sentences right after it that carry a share too."""
+    if "%" in value and _LISTED.match(lines[index].text):
+        return _shares_of_list(lines, index)
     text = " ".join(line.text for line in lines[index : index + _AHEAD_STAGES] if line.zone == lines[index].zone)
     at = text.find(value)
     if at >= 0 and re.search(r":(?:\s+a\.?)?$", value):
@@ -93,6 +96,13 @@ def _with_shares(value: str, lines: Sequence[Line], index: int, language: Langua
             break
         end = min(len(text), end + len(part) + 1)
     return text[at:end].strip()
+
+
+def _shares_of_list(lines: Sequence[Line], index: int) -> str:
+    """The items with a share of a list that begins at a line; items below an item, which carry none, are left out."""
+    following = lines[index : index + _AHEAD_STAGES]
+    items = [line.text for line in following if line.zone == lines[index].zone and _LISTED.match(line.text)]
+    return " ".join(item for item in items if "%" in item)
 
 
 def _running(lines: Sequence[Line], index: int, language: Language) -> str:
