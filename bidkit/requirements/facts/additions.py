@@ -21,7 +21,7 @@ def with_additions(reading: Reading, value: str, lines: Sequence[Line]) -> str:
 
     Phrases are joined by "; ". They end where the part of the tender ends or the whole would grow too long.
     """
-    parts = [value]
+    parts = [value.rstrip(" .;；。")]
     for pattern in _patterns(reading.key, reading.language):
         for hit in pattern.finditer(_following(reading, lines)):
             said = squash(" ".join(parts))
@@ -29,7 +29,9 @@ def with_additions(reading: Reading, value: str, lines: Sequence[Line]) -> str:
             longer = sum(map(len, parts)) + len(phrase) > _LONGEST[reading.language]
             if not longer and squash(phrase) not in said:
                 parts.append(phrase)
-    return "; ".join(parts) if reading.language is Language.EN else "；".join(parts)
+    if len(parts) == 1:
+        return value
+    return ("; " if reading.language is Language.EN else "；").join(parts)
 
 
 def _following(reading: Reading, lines: Sequence[Line]) -> str:

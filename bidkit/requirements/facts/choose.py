@@ -130,7 +130,7 @@ def decide(key: str, candidates: Sequence[Candidate]) -> tuple[KeyFact, Finding 
     for candidate in candidates:
         places.setdefault(_same(candidate), []).append(candidate)
     ranked = sorted(places.values(), key=lambda group: (-_weight(group), min(c.order for c in group)))
-    best = _without_echoes([_best(group) for group in ranked])
+    best = _fuller_first(key, _without_echoes([_best(group) for group in ranked]))
     winner = best[0]
     fact = KeyFact(key, _fact_value(winner), tuple(_fact_value(other) for other in best[1:]))
     margin = _STRICT_KINDS.get(kinds().get(key, ""), 0)
@@ -160,6 +160,15 @@ def _without_echoes(ranked: Sequence[Candidate]) -> list[Candidate]:
         if not any(echoes):
             kept.append(candidate)
     return kept
+
+
+def _fuller_first(key: str, ranked: list[Candidate]) -> list[Candidate]:
+    """The candidates of a place led by the one that says the same as the winner and goes on (a room, a host)."""
+    head = squash(str(ranked[0].value))
+    fuller = [c for c in ranked[1:] if squash(str(c.value)).startswith(head)]
+    if kinds().get(key) != "place" or not fuller:
+        return ranked
+    return [fuller[0], *(c for c in ranked if c is not fuller[0])]
 
 
 def _agrees(one: Candidate, other: Candidate) -> bool:

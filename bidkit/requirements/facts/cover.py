@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from bidkit.requirements.facts.reading import Reading
 from bidkit.vocabulary.tables import table
 
 _COVER_LINES, _WRAPPED = 45, 38
+_FORM_LINES, _FORM_SCORE = 160, 42
 _TITLE_SCORE, _BODY_SCORE = 76, 70
 _NUMBER_SCORE, _HEADER_SCORE = 86, 45
 _CODE_ONLY = re.compile(r"(?=.*\d{3})(?=.*[A-Z])[A-Z0-9][A-Z0-9\-/.]{6,24}")
@@ -40,7 +42,7 @@ def cover_readings(lines: Sequence[Line], language: Language) -> list[Reading]:
             found += [_reading("project_name", title[0], title[1], _TITLE_SCORE, language)] if title else []
             break
     if language is Language.EN:
-        found += [*(_bodies(cover, language) if found else []), *_numbers(lines, cover)]
+        found += [*(_bodies(cover, language) if found else _bodies_of_form(lines)), *_numbers(lines, cover)]
     return found
 
 
@@ -122,6 +124,12 @@ def _bodies(cover: Sequence[Line], language: Language) -> list[Reading]:
     if not run:
         return []
     return [_reading("buyer", ", ".join(_plain(line.text) for line in run), run[0], _BODY_SCORE, language)]
+
+
+def _bodies_of_form(lines: Sequence[Line]) -> list[Reading]:
+    """The first body named in the boxes of a form that stands in place of a cover; a weak reading."""
+    front = [line for line in lines[:_FORM_LINES] if line.zone == "cover"]
+    return [replace(reading, score=_FORM_SCORE) for reading in _bodies(front, Language.EN)]
 
 
 def _numbers(lines: Sequence[Line], cover: Sequence[Line]) -> list[Reading]:

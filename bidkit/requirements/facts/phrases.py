@@ -39,7 +39,7 @@ def name(reading: Reading) -> str | None:
     text = reading.text.strip()
     if not text:
         in_text = reading.language is Language.EN and reading.line.cell is None
-        text = "" if in_text else reading.tail
+        text = "" if in_text and not _heads_a_body(reading) else reading.tail
     named = _NAMED.search(text[:80])
     if named:
         text = text[named.end() :]
@@ -66,9 +66,15 @@ def name(reading: Reading) -> str | None:
     return re.sub(r"\s+", " ", value.replace("<br>", " "))
 
 
+def _heads_a_body(reading: Reading) -> bool:
+    """Whether a label printed alone with its colon stands above the name of a body."""
+    below = reading.tail.split("\n")[0]
+    return reading.key == "buyer" and reading.line.text.endswith(":") and names_a_body(below, reading.language)
+
+
 def _with_division(first: str, rest: str, language: Language) -> str:
     """A body with the part of it that the next line names, where a cover prints them below each other."""
-    below = rest.split("\n")[0].strip()
+    below = rest.split("\n", maxsplit=1)[0].strip()
     both = all(names_a_body(text, language) and len(text) < _WRAPPED[language] for text in (first, below))
     return f"{first}, {below}" if both and language is Language.EN and not re.search(r"[:.]$", below) else first
 
