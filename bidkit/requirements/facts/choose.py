@@ -163,10 +163,10 @@ def _without_echoes(ranked: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _fuller_first(key: str, ranked: list[Candidate]) -> list[Candidate]:
-    """The candidates of a place led by the one that says the same as the winner and goes on (a room, a host)."""
+    """The candidates led by the one that says the same as the winner and goes on: a place's room, a day's time."""
     head = squash(str(ranked[0].value))
     fuller = [c for c in ranked[1:] if squash(str(c.value)).startswith(head)]
-    if kinds().get(key) != "place" or not fuller:
+    if kinds().get(key) not in ("place", "moment") or not fuller:
         return ranked
     return [fuller[0], *(c for c in ranked if c is not fuller[0])]
 

@@ -13,9 +13,10 @@ _CODE = re.compile(
     re.ASCII,
 )
 _DATE = re.compile(
-    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|^\d{4}$|^\d{1,2}[./]\d{1,2}|^52\.2|^\d{1,2}(?:st|nd|rd|th)$|^\(?\d{3}\)?-\d{3}-\d{4}$|^\d(?:\.\d+)+$"
+    r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|^(?:19|20)\d\d$|^\d{1,2}[./]\d{1,2}|^52\.2|^\d{1,2}(?:st|nd|rd|th)$|^\(?\d{3}\)?-\d{3}-\d{4}$|^\d(?:\.\d+)+$"
 )
 _LOT_SUFFIX = re.compile(r"[（(][^（）()]*[包段][^（）()]*[)）]$|号$")
+_BLANKS = ("-", "—", "–")  # a form whose last part is still to be filled in
 _OPEN = {"(": ")", "（": "）", "[": "]", "【": "】", "〔": "〕"}
 
 
@@ -26,6 +27,8 @@ def code(reading: Reading) -> str | None:
         return None
     found = _CODE.match(re.sub(r"\s*([\-—–])\s*", r"\1", text))
     if not found:
+        return None
+    if found[0].endswith(_BLANKS):
         return None
     value = _balanced(found[0].rstrip(".,;:-/—–"))
     value = _LOT_SUFFIX.sub("", value) or value

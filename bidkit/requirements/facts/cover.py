@@ -42,7 +42,9 @@ def cover_readings(lines: Sequence[Line], language: Language) -> list[Reading]:
             found += [_reading("project_name", title[0], title[1], _TITLE_SCORE, language)] if title else []
             break
     if language is Language.EN:
-        found += [*(_bodies(cover, language) if found else _bodies_of_form(lines)), *_numbers(lines, cover)]
+        named = found[0].text if found else ""
+        rest = [line for line in cover if _plain(line.text) not in named]
+        found += [*(_bodies(rest, language) if found else _bodies_of_form(lines)), *_numbers(lines, cover)]
     return found
 
 
@@ -92,7 +94,8 @@ def _joined(rest: str, cover: Sequence[Line], at: int, language: Language) -> tu
     parts, first = ([rest], cover[at]) if rest else ([], None)
     for before, line in pairwise(cover[max(at, 0) : at + 4]):
         wrapped = bool(parts) and len(before.text) >= _WRAPPED
-        if not _is_title(line, language, wrapped=wrapped) or (parts and line.block.kind is BlockKind.HEADING):
+        other = bool(parts) and line.block.kind is BlockKind.HEADING and not (wrapped and _same_type(before, line))
+        if not _is_title(line, language, wrapped=wrapped) or other:
             break
         first = first or line
         parts.append(_plain(line.text))
@@ -100,6 +103,11 @@ def _joined(rest: str, cover: Sequence[Line], at: int, language: Language) -> tu
             break
     title = " ".join(parts)
     return (title, first) if first and 3 < len(title) <= _LONGEST[language] else None
+
+
+def _same_type(before: Line, line: Line) -> bool:
+    """Whether two lines of a page are set alike, so that the second may go on with the first."""
+    return line.block.anchor.page is not None and before.block.kind is line.block.kind
 
 
 def _is_title(line: Line, language: Language, *, wrapped: bool = False) -> bool:

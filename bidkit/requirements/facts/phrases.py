@@ -49,7 +49,8 @@ def name(reading: Reading) -> str | None:
         first += f", {rest}" if reading.language is Language.EN else ""
     if reading.key == "buyer" and not reading.text.strip():
         first = _with_division(first, rest, reading.language)
-    wrapped = reading.line.cell is None or reading.line.block.anchor.page is not None
+    on_page = reading.line.cell is None or reading.line.block.anchor.page is not None
+    wrapped = on_page and not reading.stated
     if rest and wrapped and _runs_on(first, reading):
         first += ("" if reading.language is Language.ZH else " ") + rest.split("\n")[0]
     value = _NAME_END.split(first.strip(_EDGE), maxsplit=1)[0].strip(_EDGE)
@@ -84,7 +85,8 @@ def _runs_on(first: str, reading: Reading) -> bool:
     if _LIST_ITEM.match(following) or re.search(r"[：:]", following[:16]):
         return False
     long_line = len(reading.line.text) >= _WRAPPED[reading.language] and reading.line.block.anchor.page is not None
-    return (long_line and not re.search(r"[。；;.]$", first)) or first.count("（") > first.count("）")
+    open_end = first.count("（") > first.count("）") or first.endswith(("—", "、", "–"))
+    return open_end or (long_line and not re.search(r"[。；;.]$", first))
 
 
 def place(reading: Reading) -> str | None:
@@ -93,7 +95,7 @@ def place(reading: Reading) -> str | None:
     found = find_dates(text)
     if found:
         text = text[found[-1].end :].lstrip(" （）()北京时间\n")
-        text = re.sub(r"^\s*(?:开标)?地点[：:]?|^\s*(?:时|整)?[，,]?在", "", text)
+        text = re.sub(r"^\s*(?:开标)?地点[：:]?|^\s*(?:时|整)?[，,]?在|^[\s,]*(?:at|in)\s+(?=[\dA-Z])", "", text)
     value = re.split(r"[。；;]|\n(?=[（(\d一二三四五六七八九十]+[)）.、．])", text.strip(_EDGE + "\n"), maxsplit=1)[
         0
     ].strip(_EDGE)
@@ -149,7 +151,7 @@ def stages(reading: Reading) -> str | None:
 def _with_items(reading: Reading) -> str:
     """The text with the lines below it as long as they go on listing payments."""
     text = reading.text.strip()
-    if text and (reading.line.cell is not None or text in reading.tail):
+    if text and (reading.stated or reading.line.cell is not None):
         return text
     parts = [text] if text else []
     for line in reading.tail.split("\n"):

@@ -28,7 +28,7 @@ def value_of(reading: Reading) -> Value | None:
         return int(reading.literal)
     value = _READERS[kinds()[reading.key]](reading)
     by_value = rejects(reading.key, "value")
-    if isinstance(value, str) and kinds()[reading.key] == "name" and by_value and by_value.search(value):
+    if isinstance(value, str) and kinds()[reading.key] in ("name", "stages") and by_value and by_value.search(value):
         return None
     if (
         reading.key == "buyer"
