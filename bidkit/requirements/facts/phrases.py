@@ -14,7 +14,7 @@ from bidkit.terms.quantities import find_quantities
 
 _NAMED = re.compile(r"(?:名\s*称|name)\s*[：:]\s*", re.IGNORECASE)
 _NAME_END = re.compile(
-    r"\s*(?:地\s*址|联\s*系|电\s*话|邮\s*编|传\s*真|项目编号|采购编号|招标编号|（盖章|\(盖章|（公章|（以下|\(以下|（招标编号|address|phone|e-?mail|contact)|[。；;|]|\s{4,}|<br",
+    r"\s*(?:地\s*址|联\s*系|电\s*话|邮\s*编|传\s*真|项目编号|采购编号|招标编号|（盖章|\(盖章|（公章|（以下|\(以下|（招标编号|(?:采购|招标)?代理机构\s*[（(：:]|备案单位|address|phone|e-?mail|contact)|[。；;|]|\s{4,}|<br",
     re.IGNORECASE,
 )
 _EDGE = " \t*_：:，,。；;“”\"'‘’《》|~"
@@ -96,18 +96,20 @@ def place(reading: Reading) -> str | None:
     if found:
         text = text[found[-1].end :].lstrip(" （）()北京时间\n")
         text = re.sub(r"^\s*(?:开标)?地点[：:]?|^\s*(?:时|整)?[，,]?在|^[\s,]*(?:at|in)\s+(?=[\dA-Z])", "", text)
-    value = re.split(r"[。；;]|\n(?=[（(\d一二三四五六七八九十]+[)）.、．])", text.strip(_EDGE + "\n"), maxsplit=1)[
-        0
-    ].strip(_EDGE)
+    value = re.split(
+        r"[。；;]|(?<=[室厅楼层])(?=[二三四五六七八九十]、)|\n(?=[（(\d一二三四五六七八九十]+[)）.、．])",
+        text.strip(_EDGE + "\n"),
+        maxsplit=1,
+    )[0].strip(_EDGE)
     value = re.split(r"，(?:届时|请)", re.sub(r"\s+", " ", value), maxsplit=1)[0]
-    if (
-        len(value) < 4
-        or len(value) > 160
-        or answers("blank").search(value)
-        or answers("refer").search(value.rpartition("：")[2])
-    ):
+    if len(value) < 4 or len(value) > 160 or answers("blank").search(value) or _refers(value):
         return None
     return value
+
+
+def _refers(value: str) -> bool:
+    """Whether a value only says where to look, with or without the label it repeats."""
+    return any(answers("refer").search(part) for part in (value, value.rpartition("：")[2]))
 
 
 def _address(reading: Reading) -> str:
