@@ -8,8 +8,10 @@ from dataclasses import dataclass
 _CN = "一二三四五六七八九十百零〇"
 # A number before one of these is a value ("2.5米", "3.5 mm"), not a clause number.
 _UNIT = (
-    r"(?:\s*(?:%|％|‰|℃|°|米|倍|元|万|亿|年|个|月|日|天|小时|分|秒|台|套|人|次|份|路|英寸|寸|吨|平方|立方|千|"
-    r"mm|cm|km|m2|m³|kg|mg|ml|mL|GB|TB|MB|GHz|MHz|Hz|kW|kV|V|W|A|L|dB|bit|x|×|\*|~|～|-|±|≥|≤|/)(?![a-zA-Z]{3}))"
+    r"(?:\s*(?:%|％|‰|℃|°|米|倍|元(?!件)|万|亿|年(?!度)|个(?!人)|月(?!度)|日(?![常志])|天|小时|"
+    r"分(?![包项])|秒|台(?!账)|套|人(?![员力])|次(?!数)|份(?!额)|路(?!由)|英寸|寸|吨|平方|立方|千|"
+    r"mm|cm|km|m2|m³|kg|mg|ml|mL|GB|TB|MB|GHz|MHz|Hz|kW|kV|V|W|A(?! [a-z])|L|"
+    r"dB|bit|x|×|\*|~|～|-|±|≥|≤|/)(?![a-zA-Z]{3}))"
 )
 _SHAPES: tuple[tuple[str, str], ...] = (
     ("chapter", rf"第\s*[{_CN}\d]+\s*[章册卷编篇]|第\s*[{_CN}\d]+\s*部分"),

@@ -35,12 +35,14 @@ def parents(units: Sequence[Unit]) -> list[int]:
     """The index of the unit that stands above each unit, -1 for none; a parent always comes before its children."""
     out: list[int] = []
     stack: list[int] = []
+    governing: set[int] = set()
     for at, unit in enumerate(units):
         if unit.lead.shape:
             _cut(stack, units, _family(unit))
-        else:
-            _leave_finished(stack, units, out, unit)
+        elif at:
+            _leave_finished(stack, units, governing, at)
         out.append(stack[-1] if stack else -1)
+        governing.add(out[-1])
         if unit.lead.shape or unit.announces:
             stack.append(at)
     return out
@@ -56,18 +58,17 @@ def _cut(stack: list[int], units: Sequence[Unit], family: str) -> None:
         if open_family == family or _outranks(family, open_family):
             del stack[depth:]
             return
-    # A plain "…:" line whose own list has ended does not govern a list of another kind that begins later.
 
 
-def _leave_finished(stack: list[int], units: Sequence[Unit], out: list[int], unit: Unit) -> None:
-    """Before an unnumbered paragraph: close the list whose last item was a full sentence."""
-    if not stack:
+def _leave_finished(stack: list[int], units: Sequence[Unit], governing: set[int], at: int) -> None:
+    """Before the unnumbered paragraph `at`: close the list whose last item was a full sentence.
+
+    `governing` holds the units that already have something below them.
+    """
+    if not stack or (units[stack[-1]].announces and stack[-1] not in governing):
         return
-    top = stack[-1]
-    if units[top].announces and not any(parent == top for parent in out[top + 1 :]):
-        return
-    last = units[len(out) - 1]
-    if last.text.rstrip().endswith(_CONTINUES) and not last.lead.shape and not unit.announces:
+    last = units[at - 1]
+    if last.text.rstrip().endswith(_CONTINUES) and not last.lead.shape and not units[at].announces:
         return
     while stack and not _numbered_clause(units[stack[-1]]):
         stack.pop()

@@ -17,6 +17,7 @@ from bidkit.requirements.tables import TableSense, sense_of
 _READ = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE_ROW, BlockKind.FOOTNOTE})
 _CAPTION_LENGTH = 160
 _TITLE_LENGTH = 40
+_FOLLOWERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _text_pieces(run: _Run, language: Language) -> list[Piece]:
     out: list[Piece] = []
     for at, unit in enumerate(units):
         pieces = _unit_pieces(units, tree, at, by_block[unit.block], language, run.caption)
-        out += [replace(piece, after=after.get(at, "")) for piece in pieces]
+        out += [replace(piece, after=after[at]) for piece in pieces]
     return out
 
 
@@ -178,32 +179,27 @@ def _trail(units: Sequence[Unit], tree: Sequence[int], at: int, path: tuple[str,
     return tuple(reversed(out))
 
 
-def _followers(units: Sequence[Unit], tree: Sequence[int]) -> dict[int, str]:
-    """For every list item, the first plain paragraphs behind its list and the lists around it, innermost first.
+def _followers(units: Sequence[Unit], tree: Sequence[int]) -> list[str]:
+    """For every list item, the plain paragraphs next behind it in its list and in the lists around it, innermost first.
 
-    Such a paragraph may say what breaking the items means.
+    Such a paragraph may say what breaking the items means; only the nearest few of each list are looked at.
     """
-    behind: dict[int, str] = {}
-    for parent in sorted({*tree}):
-        members = [at for at in range(parent + 1, len(units)) if _below(tree, at, parent)]
-        end = members[-1] + 1 if members and parent >= 0 else len(units)
-        plain = [at for at in (*members, end) if at < len(units) and not units[at].lead.shape and tree[at] <= parent]
-        behind[parent] = "\n".join(units[at].text[:300] for at in plain if at > members[0]) if members else ""
-    out: dict[int, str] = {}
+    nearest: dict[int, tuple[str, ...]] = {}
+    behind: list[tuple[str, ...]] = [()] * len(units)
+    for at in range(len(units) - 1, -1, -1):
+        level = tree[at]
+        behind[at] = nearest.get(level, ())
+        if not units[at].lead.shape:
+            nearest[level] = (units[at].text[:300], *behind[at])[:_FOLLOWERS]
+    out: list[str] = []
     for at, unit in enumerate(units):
-        texts, up = [], at
-        while up >= 0 and (unit.lead.shape or tree[at] >= 0):
+        texts: list[str] = []
+        up = at if unit.lead.shape or tree[at] >= 0 else -1
+        while up >= 0:
+            texts += behind[up]
             up = tree[up]
-            texts.append(behind.get(up, ""))
-        out[at] = "\n".join(text for text in texts if text)
+        out.append("\n".join(texts))
     return out
-
-
-def _below(tree: Sequence[int], at: int, ancestor: int) -> bool:
-    up = tree[at]
-    while up > ancestor:
-        up = tree[up]
-    return up == ancestor
 
 
 def _table_pieces(run: _Run, language: Language) -> list[Piece]:
@@ -338,7 +334,7 @@ def _cell_pieces(
                 first=piece.first,
                 count=piece.count,
                 group=piece.group,
-                after=after.get(at, ""),
+                after=after[at],
             )
             for piece in pieces
         ]

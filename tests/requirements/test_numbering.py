@@ -122,3 +122,11 @@ def test_only_the_first_number_is_the_label() -> None:
 def test_nothing_has_no_number() -> None:
     assert shape_of("") == ""
     assert read_lead("").end == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2.2人员配置", "2.3 年度报告", "3.2台账管理", "3.4日常维护", "4.1分包", "4.2 A bidder shall sign."],
+)
+def test_a_word_that_only_begins_like_a_unit_leaves_the_number_a_number(text: str) -> None:
+    assert read_lead(text).label == text[:3]
