@@ -96,7 +96,10 @@ def test_a_run_for_an_unknown_deal_fails_and_says_what_to_do(home: Path) -> None
 
 
 def test_the_log_never_holds_tender_text(home: Path, caplog: pytest.LogCaptureFixture) -> None:
-    # Prefect keeps its records from the root logger once it has set up its own logging, so listen where they end.
+    from prefect.logging.configuration import setup_logging
+
+    # Once set up, Prefect's records may end at its own logger; setting up later would drop our handler from it.
+    setup_logging()
     logger = logging.getLogger("prefect")
     logger.addHandler(caplog.handler)
     try:
