@@ -1,4 +1,5 @@
 """Negotiation: issues, packages, concessions and rounds, valued in money within the law and our authority.
 
-In: comparable terms, weights, limits. Out: plans, fronts, findings about rounds. ReservationValues never leave it unasked.
+In: issues with valued options, weights, limits. Out: packages, fronts, steps, findings about rounds.
+A ReservationValue never leaves it unasked.
 """
