@@ -1,0 +1,10 @@
+"""`bidkit contract`: what is done with a contract text; its commands register themselves here."""
+
+from __future__ import annotations
+
+import typer
+
+from bidkit.cli import contract_compare
+
+app = typer.Typer(help="Contracts: compare, review, take apart.", rich_markup_mode=None)
+contract_compare.register(app)

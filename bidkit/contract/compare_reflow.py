@@ -1,0 +1,77 @@
+"""Versions in different formats: what a format adds or breaks differently is no change of the contract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from bidkit.contract.changes import Place
+from bidkit.contract.compare_passages import Clause, without_page_numbers
+from bidkit.ingest.align import Link, match_key
+
+_NEAR = 90.0  # of 100: a stretch this alike has the same paragraphs, cut in another way
+_DIGITS = re.compile(r"\d+")
+_LONGEST_RUN = 40
+_ALWAYS = frozenset({Place.BODY, Place.TABLE, Place.HIDDEN})
+
+
+def in_both_formats(left: Sequence[Clause], right: Sequence[Clause]) -> tuple[list[Clause], list[Clause]]:
+    """Margins, notes and comments only where both sides have them: text files and prints leave them out."""
+    kept = ({c.place for c in left} & {c.place for c in right}) | _ALWAYS
+    margins = [_squeezed(c.text) for c in (*left, *right) if c.place is Place.MARGIN]
+    return _kept(left, kept, margins), _kept(right, kept, margins)
+
+
+def _kept(side: Iterable[Clause], kept: set[Place], margins: Sequence[str]) -> list[Clause]:
+    return [c for c in side if c.place in kept and not (c.place is Place.BODY and _only_margins(c.text, margins))]
+
+
+def _only_margins(text: str, margins: Sequence[str]) -> bool:
+    """Whether a text is nothing but running headers and footers that a print shows between its paragraphs."""
+    rest = _squeezed(text)
+    for margin in sorted(margins, key=len, reverse=True):
+        rest = rest.replace(margin, "") if margin else rest
+    return bool(margins) and not rest
+
+
+def _squeezed(text: str) -> str:
+    return _DIGITS.sub("", match_key(without_page_numbers(text)))
+
+
+def reflowed(links: Sequence[Link], left: Sequence[Clause], right: Sequence[Clause]) -> list[Link]:
+    """`links` where stretches that read the same though cut into other paragraphs are one link each."""
+    out: list[Link] = []
+    run: list[Link] = []
+    for link in [*links, None]:
+        if link is not None and not link.same and not link.moved:
+            run.append(link)
+            continue
+        out += _as_one(run, left, right)
+        run = []
+        if link is not None:
+            out.append(link)
+    return out
+
+
+def _as_one(run: Sequence[Link], left: Sequence[Clause], right: Sequence[Clause]) -> list[Link]:
+    if not 1 < len(run) <= _LONGEST_RUN:
+        return list(run)
+    olds = tuple(sorted(i for link in run for i in link.old))
+    news = tuple(sorted(j for link in run for j in link.new))
+    old = "".join(match_key(left[i].text) for i in olds)
+    new = "".join(match_key(right[j].text) for j in news)
+    if old == new:
+        return [Link(olds, news, same=True)]
+    for size in range(len(run) - 1, 1, -1):
+        for start in range(len(run) - size + 1):
+            part = run[start : start + size]
+            a = "".join(match_key(left[i].text) for link in part for i in link.old)
+            b = "".join(match_key(right[j].text) for link in part for j in link.new)
+            if a and a == b:
+                whole = _as_one(part, left, right)
+                return [*_as_one(run[:start], left, right), *whole, *_as_one(run[start + size :], left, right)]
+    if olds and news and fuzz.ratio(old, new) >= _NEAR:
+        return [Link(olds, news)]
+    return list(run)
