@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -72,6 +72,26 @@ def verify(connection: Connection) -> AuditReport:
     if head is None or (head.seq, head.hash) != (seq, previous):
         return AuditReport(seq, BrokenLink(seq + 1, "the chain does not end where the store says: events are missing"))
     return AuditReport(seq)
+
+
+def erase(connection: Connection, subject: str, is_meant: Callable[[AuditEvent], bool]) -> int:
+    """Empty the payload of every meant event on `subject`; gives how many. The chain stays whole by its digests."""
+    meant = [event.seq for event in events(connection, subject) if event.payload is not None and is_meant(event)]
+    if meant:
+        connection.execute(update(audit_event).where(audit_event.c.seq.in_(meant)).values(payload=None))
+    return len(meant)
+
+
+def digest_of_json(value: Mapping[str, Any]) -> str:
+    """The SHA-256 of `value` written as JSON with sorted keys; dates and times in ISO form."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso)
+    return _digest(text)
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"cannot digest a {type(value).__name__}")
 
 
 def _flaw(row: Row[Any], expected_seq: int, previous: str) -> str:

@@ -30,6 +30,7 @@ class Deals:
             "language": deal.language.value,
             "created_at": deal.created_at,
             "revision": deal.revision,
+            "model_version": deal.model_version,
         }
         self._transaction.connection.execute(insert(table).values(row))
         described = {key: row[key] for key in ("name", "customer", "language")}
@@ -90,4 +91,6 @@ def _unknown(code: str) -> NotFound:
 
 
 def _deal(row: Row[Any]) -> Deal:
-    return Deal(row.code, row.name, row.customer, Language(row.language), row.created_at, row.revision)
+    return Deal(
+        row.code, row.name, row.customer, Language(row.language), row.created_at, row.revision, row.model_version
+    )

@@ -13,7 +13,7 @@ from bidkit.store.database import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"
+HEAD = "0002"
 _LOCK = 7_230_115
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select
-from sqlalchemy.exc import IntegrityError
 
 from bidkit.ingest.package import Package
 from bidkit.kernel.deal import Deal
 from bidkit.kernel.errors import Conflict
 from bidkit.kernel.language import Language
 from bidkit.requirements.model import Solicitation
+from bidkit.store.blob_rows import know_blobs, printable
 from bidkit.store.deals import Deals
 from bidkit.store.model import BlobRef, DeliveredFile, PackageKey, SolicitationRevision
 from bidkit.store.parts import digest_of, insert_rows, load_parts, save_parts, select_rows
@@ -62,8 +62,8 @@ class Solicitations:
         _save_files(connection, new_id, delivered, package)
         save_parts(connection, new_id, solicitation)
         counts = {"rows": len(solicitation.requirements), "facts": len(solicitation.facts)}
-        files = [[_printable(file.name), file.blob.sha256] for file in delivered]
-        refused = [[_printable(refusal.name), refusal.reason] for refusal in package.refused]
+        files = [[printable(file.name), file.blob.sha256] for file in delivered]
+        refused = [[printable(refusal.name), refusal.reason] for refusal in package.refused]
         payload = {"revision": number, "package_digest": key.digest, "rows_digest": rows_digest}
         self._transaction.record("tender.added", deal.code, payload | counts | {"files": files, "refused": refused})
         stored = self.find(deal, key.digest)
@@ -151,45 +151,24 @@ def _counted() -> Select[Any]:
 
 
 def _save_files(connection: Connection, new_id: int, delivered: Sequence[DeliveredFile], package: Package) -> None:
-    _know_blobs(connection, {file.blob.sha256: file.blob for file in delivered})
-    files = ({"name": _printable(file.name), "sha256": file.blob.sha256} for file in delivered)
+    know_blobs(connection, {file.blob.sha256: file.blob for file in delivered})
+    files = ({"name": printable(file.name), "sha256": file.blob.sha256} for file in delivered)
     insert_rows(connection, delivered_file, new_id, files)
     documents = (
-        {"name": _printable(d.name), "sha256": d.sha256, "media_type": d.media_type, "pages": d.pages}
+        {"name": printable(d.name), "sha256": d.sha256, "media_type": d.media_type, "pages": d.pages}
         for d in package.documents
     )
     insert_rows(connection, document, new_id, documents)
     refusals = (
         {
-            "name": _printable(refusal.name),
+            "name": printable(refusal.name),
             "reason": refusal.reason,
-            "message": _printable(refusal.message),
+            "message": printable(refusal.message),
             "sha256": refusal.sha256,
         }
         for refusal in package.refused
     )
     insert_rows(connection, refused_file, new_id, refusals)
-
-
-def _know_blobs(connection: Connection, refs: dict[str, BlobRef]) -> None:
-    """Insert the blobs the database does not know; another writer may insert the same ones at the same moment."""
-    for attempt in range(3):
-        known = set(connection.execute(select(blob.c.sha256).where(blob.c.sha256.in_(list(refs)))).scalars())
-        rows = [
-            {"sha256": ref.sha256, "size": ref.size, "media_type": ref.media_type}
-            for sha256, ref in sorted(refs.items())
-            if sha256 not in known
-        ]
-        if not rows:
-            return
-        try:
-            with connection.begin_nested():
-                connection.execute(insert(blob), rows)
-        except IntegrityError:
-            if attempt == 2:
-                raise
-        else:
-            return
 
 
 def _refuse_doubles(solicitation: Solicitation) -> None:
@@ -202,11 +181,6 @@ def _refuse_doubles(solicitation: Solicitation) -> None:
                 next_step="report this file to the makers of bidkit; nothing was stored",
             )
         seen.add(row.id)
-
-
-def _printable(name: str) -> str:
-    """A file name as far as Unicode can say it."""
-    return name.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
 def _revision(row: Row[Any]) -> SolicitationRevision:

@@ -11,8 +11,13 @@ from bidkit.store import audit
 from bidkit.store.blobs import BlobStore
 from bidkit.store.database import Database
 from bidkit.store.deals import Deals
+from bidkit.store.decisions import Decisions
+from bidkit.store.forms import Forms
 from bidkit.store.migrate import bring_up_to_date
 from bidkit.store.model import AuditEvent, AuditReport
+from bidkit.store.people import People
+from bidkit.store.profiles import Profiles
+from bidkit.store.proofs import CustomerSteps, EvidenceBook, JudgementBook, WaiverBook, Withdrawals
 from bidkit.store.row_work import RowWorks
 from bidkit.store.solicitations import Solicitations
 from bidkit.store.transaction import Transaction
@@ -26,6 +31,15 @@ class Work:
         self.deals = Deals(transaction)
         self.solicitations = Solicitations(transaction, self.deals)
         self.row_work = RowWorks(transaction, self.deals)
+        self.profiles = Profiles(transaction, self.deals)
+        self.people = People(transaction)
+        self.forms = Forms(transaction, self.deals)
+        withdrawals = Withdrawals(transaction, self.deals)
+        self.evidence = EvidenceBook(transaction, self.deals, withdrawals)
+        self.judgements = JudgementBook(transaction, self.deals, withdrawals)
+        self.waivers = WaiverBook(transaction, self.deals, withdrawals)
+        self.customer_steps = CustomerSteps(transaction, self.deals)
+        self.decisions = Decisions(transaction, self.deals)
 
     def events(self, subject: str | None = None) -> Iterator[AuditEvent]:
         """The audit events so far, oldest first; of one deal where its code is given."""

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, text
+
+from bidkit.store import Store, open_store
+from bidkit.store.database import Database
+from bidkit.store.migrate import migrations
+from tests.builders import SteppingClock, a_deal
+
+FIRST = "0001"
+OLD_DEAL = """
+INSERT INTO deal (id, code, name, customer, language, created_at, revision)
+VALUES (1, :code, :name, :customer, 'zh', :at, 4)
+"""
+
+
+def up_to(connection: Connection, version: str) -> None:
+    config = migrations()
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
+
+
+@pytest.fixture
+def upgraded(place: str | Path) -> Iterator[Store]:
+    """A store whose database was made by the first version of the program, with a deal in it."""
+    database = Database(place)
+    with database.writing() as connection:
+        up_to(connection, FIRST)
+        deal = a_deal()
+        named = {"code": deal.code, "name": deal.name, "customer": deal.customer, "at": deal.created_at}
+        connection.execute(text(OLD_DEAL), named | ({"at": "2026-05-04 12:00:00.000250"} if database.is_sqlite else {}))
+    database.close()
+    store = open_store(place, "memory://blobs", SteppingClock())
+    yield store
+    store.close()
+
+
+def test_a_deal_of_the_first_version_is_whole_and_keeps_the_first_stage_model(upgraded: Store) -> None:
+    with upgraded.read() as work:
+        assert work.deals.all() == (a_deal(revision=4, model_version=1),)
+        assert work.profiles.by_deal() == {}
+        assert work.verify_audit().broken is None
+
+
+def test_an_upgraded_store_takes_what_the_new_tables_are_for(upgraded: Store) -> None:
+    with upgraded.begin("ann") as work:
+        deal = work.deals.get("D-1")
+        work.customer_steps.add(deal, step="B2", seen_on=deal.created_at.date(), evidence=())
+    with upgraded.read() as work:
+        assert [step.step for step in work.customer_steps.of(a_deal())] == ["B2"]
