@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 from typer.exceptions import TyperException
 
-from bidkit.cli import audit, contract, deals, papers, reading
+from bidkit.cli import audit, contract, deals, deviation, papers, reading
 from bidkit.cli.console import plain_output, say
 from bidkit.cli.words import EPILOG
 from bidkit.kernel.errors import BidkitError
@@ -33,6 +33,7 @@ app.add_typer(deals.app, name="deal")
 papers.register(app)
 app.add_typer(audit.app, name="audit")
 app.add_typer(contract.app, name="contract")
+app.add_typer(deviation.app, name="deviation")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

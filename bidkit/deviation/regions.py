@@ -1,0 +1,92 @@
+"""Which part of the tender a block stands in: needs that go into a deviation table, or another part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bidkit.deviation.cues import cues
+from bidkit.deviation.tables_model import Table, TableForm
+from bidkit.ingest.model import Block, BlockKind, SourceDocument
+from bidkit.kernel.identity import squash
+from bidkit.requirements.numbering import read_lead
+
+_OUTSIDE = ("forms", "instructions", "evaluation")
+_TELLS = {"technical": Table.TECHNICAL, "commercial": Table.COMMERCIAL, "substantive": Table.SUBSTANTIVE}
+_TITLE = 60
+_SHORTEST_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where a block stands: `table` the headings put it into (None: they do not tell), `needs` whether in the needs."""
+
+    table: Table | None
+    needs: bool
+    outside: bool
+
+
+def region_of(trail: Sequence[str]) -> Region:
+    """The part of the tender below these headings (outermost first): the outermost telling heading decides."""
+    table: Table | None = None
+    needs = False
+    for part in trail:
+        names = _names(part)
+        if names & set(_OUTSIDE) and not needs:
+            return Region(None, needs=False, outside=True)
+        if "contract" in names and not needs and not names & {"technical", "needs"}:
+            return Region(Table.CONTRACT, needs=False, outside=False)
+        if "annex" in names and not needs and not names & {"needs", *_TELLS}:
+            return Region(None, needs=False, outside=True)
+        if table is None and "both" not in names:
+            table = _told(names)
+        needs = needs or "needs" in names or table is not None
+    return Region(table, needs, outside=False)
+
+
+def _told(names: set[str]) -> Table | None:
+    for name in ("substantive", "commercial", "technical"):
+        if name in names and not ("needs" in names and name == "technical" and "spec" not in names):
+            return _TELLS[name]
+    return None
+
+
+def _names(part: str) -> set[str]:
+    text = part[read_lead(part).end :].strip()
+    return {cue.name for cue in cues("sections") if len(text) <= _TITLE and cue.pattern.search(text)}
+
+
+def named_source(form: TableForm, document: SourceDocument) -> range | None:
+    """The blocks of the part that the form's instructions name as its source; None where they name none.
+
+    The deepest title the instructions name counts: of "chapter 3: V technical needs: 1. service (2) functions" it
+    is "(2) functions".
+    """
+    said = squash(" ".join(text for text, _ in form.instructions))
+    best: tuple[int, int, Block] | None = None
+    for block in document.blocks:
+        if not _may_be_title(block) or block.anchor.block >= form.header:
+            continue
+        name = squash(block.text[read_lead(block.text, block.label).end :])
+        at = said.find(name) if len(name) >= _SHORTEST_NAME else -1
+        if at >= 0 and (best is None or (at + len(name), len(name)) >= (best[0], best[1])):
+            best = (at + len(name), len(name), block)
+    return _below(best[2], document) if best else None
+
+
+def _may_be_title(block: Block) -> bool:
+    return block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and 0 < len(block.text) <= _TITLE // 2
+
+
+def _below(title: Block, document: SourceDocument) -> range:
+    shape = read_lead(title.text, title.label).shape
+    first = title.anchor.block + 1
+    for block in document.blocks[first:]:
+        if block.place is not None:
+            continue
+        if block.kind is BlockKind.HEADING and (title.kind is not BlockKind.HEADING or block.level <= title.level):
+            return range(first, block.anchor.block)
+        same = shape and read_lead(block.text, block.label).shape == shape
+        if title.kind is not BlockKind.HEADING and same:
+            return range(first, block.anchor.block)
+    return range(first, len(document.blocks))
