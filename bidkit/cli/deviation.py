@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bidkit.cli import deviation_compare
 from bidkit.cli.console import emit, watching
 from bidkit.cli.options import FileArguments, OutOption
 from bidkit.cli.tables import text_table
@@ -28,6 +29,9 @@ class TableFormat(StrEnum):
 
 
 app = typer.Typer(help="Deviation tables: their rows, our deviations, the files that go out and come back.")
+
+
+deviation_compare.register(app)
 
 
 @app.callback()

@@ -106,7 +106,8 @@ def _raw(text: str, match: re.Match[str]) -> _Raw | None:
     if unit is None or value is None or _is_no_measure(text, match, value, unit):
         return None
     start = match.start("cur") if match["cur"] else match.start("n")
-    end = match.start() + len(match[0].rstrip(" -\t\n"))
+    whole = text[match.start() : match.end("u0")] if _is_followed_by_a_word(match) else match[0]
+    end = match.start() + len(whole.rstrip(" -\t\n"))
     times = _factor(match["times"]) or (_factor(match["times2"]) if match["n2"] else None) or Decimal(1)
     upper = _decimal(match["n2"].lstrip("±")) if match["n2"] else None
     if upper is not None:
@@ -125,7 +126,7 @@ def _raw(text: str, match: re.Match[str]) -> _Raw | None:
 
 def _unit(match: re.Match[str]) -> str | None:
     """The unit's code; a currency before or behind the number makes it money."""
-    printed = (match["unit"] or match["u0"] or "").strip()
+    printed = (match["u0"] if _is_followed_by_a_word(match) else match["unit"] or match["u0"] or "").strip()
     if match["after"]:
         return currencies("after")[_plain(match["after"])]
     if match["cur"]:
@@ -135,6 +136,11 @@ def _unit(match: re.Match[str]) -> str | None:
     if not printed:
         return None
     return units().get(printed) or units().get(_plain(printed))
+
+
+def _is_followed_by_a_word(match: re.Match[str]) -> bool:
+    """Whether what looks like a second unit begins the next word, as 支 does in 0.5‰支付."""
+    return bool(match["u0"] and match["unit"] and not match["n2"])
 
 
 def _plain(word: str) -> str:

@@ -1,0 +1,96 @@
+"""What is left of a text beside its values: the wording, what is missing in the answer, and what takes a value back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from bidkit.terms.cues import codes_in, cue
+from bidkit.terms.fold import fold
+from bidkit.terms.model import TermValue
+from bidkit.terms.recognise import find_terms
+
+_PUNCTUATION = re.compile(r"[^\w<>%‰±≥≤<>=.+-]+|_+|\.(?!\d)|(?<!\w)-(?!\d)")
+_PIECE = re.compile(r"[，；;。\n|]|,(?!\d)|\.(?!\d)")
+_DESIGNATOR = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,10}[-.]?\d[A-Za-z0-9.\-]*", re.ASCII)
+_LATIN = re.compile(r"[a-z]")
+_SHORTEST_PIECE = 4
+_ALIKE = 55
+
+
+@cache
+def plain(text: str) -> str:
+    """`text` without numbering, marks, punctuation, words of obligation and case; parties by their role."""
+    words = cue("lead").sub("", fold(text), count=1)
+    for code in reversed(codes_in("party", words)):
+        words = f"{words[: code.start]} <{code.code}> {words[code.end :]}"
+    words = cue("modal").sub(" ", words.lower().strip().removeprefix("<supplier>"))
+    return re.sub(r"\s+", "", _PUNCTUATION.sub(" ", words))
+
+
+def says_the_same(required: str, offered: str) -> bool:
+    """Whether both texts are equal in everything but spelling and words of obligation, negations included."""
+    return plain(required) == plain(offered) and _negations(required) == _negations(offered)
+
+
+def is_contained(required: str, offered: str) -> bool:
+    """Whether the offer repeats the whole requirement and adds to it without taking anything back."""
+    asked = plain(required)
+    return len(asked) >= _SHORTEST_PIECE and asked in plain(offered) and not negation_differs(required, offered)
+
+
+def negation_differs(required: str, offered: str) -> str:
+    """The negation only one of the texts has, "" where both negate alike."""
+    asked, given = _negations(required), _negations(offered)
+    odd = [word for word in given if word not in asked] or [word for word in asked if word not in given]
+    return odd[0] if odd and len(asked) != len(given) else ""
+
+
+def only_in_offer(name: str, required: str, offered: str) -> str:
+    """The first words of a cue that stand in the offer and not in the requirement, "" without any."""
+    asked = fold(required).lower()
+    for match in cue(name).finditer(fold(offered)):
+        if match[0].strip() and match[0].lower() not in asked:
+            return match[0].strip()
+    return ""
+
+
+def missing_piece(required: str, offered: str, values: Iterable[TermValue]) -> str:
+    """A clause without values, or a designation like a type number, that the offer does not repeat; "" without any."""
+    spans = [(v.start, v.end) for v in values]
+    folded, given = fold(required), plain(offered)
+    for match in _DESIGNATOR.finditer(folded):
+        inside = any(start < match.end() and match.start() < end for start, end in spans)
+        if not inside and plain(match[0]) not in given:
+            return match[0]
+    start = 0
+    for stop in [*_PIECE.finditer(folded), None]:
+        end = stop.start() if stop else len(folded)
+        piece = folded[start:end]
+        if not any(a < end and start < b for a, b in spans) and _is_missing(piece, given):
+            return piece.strip()
+        start = stop.end() if stop else end
+    return ""
+
+
+def _is_missing(piece: str, given: str) -> bool:
+    words = plain(piece)
+    shortest = _SHORTEST_PIECE * 3 if _LATIN.search(words) else _SHORTEST_PIECE
+    if len(words) < shortest or _only_names_a_term(piece):
+        return False
+    return bool(fuzz.partial_ratio(words, given) < _ALIKE)
+
+
+def _only_names_a_term(piece: str) -> bool:
+    rest = piece
+    for mention in reversed(find_terms(piece)):
+        rest = rest[: mention.start] + rest[mention.end :]
+    return len(plain(rest)) < _SHORTEST_PIECE
+
+
+@cache
+def _negations(text: str) -> tuple[str, ...]:
+    return tuple(sorted(match[0].lower() for match in cue("negation").finditer(fold(text))))
