@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from bidkit.deviation.cues import matches
@@ -22,12 +22,13 @@ from bidkit.vocabulary.cues import pattern_of
 
 _CAPTION = 40
 _BAND = 80
+_SEVERAL = 2
 _TABLE_OF_KIND = {Kind.TECHNICAL: Table.TECHNICAL, Kind.COMMERCIAL: Table.COMMERCIAL}
 
 
 @dataclass(slots=True)
 class Derived:
-    """Rows by table from tables and from prose apart, each in reading order."""
+    """Rows by table from specification tables and from prose apart, each in reading order."""
 
     framed: dict[Table, list[DeviationRow]] = field(default_factory=lambda: defaultdict(list))
     prose: dict[Table, list[DeviationRow]] = field(default_factory=lambda: defaultdict(list))
@@ -44,157 +45,165 @@ class Derived:
         return [row for rows in (*self.framed.values(), *self.prose.values()) for row in rows]
 
 
-def derive(document: SourceDocument, solicitation: Solicitation, forms: Iterable[int]) -> Derived:
-    """Every row of one document that a deviation table could hold; `forms` are the reader's numbers of blank forms."""
-    out = Derived()
-    known = _requirements_by_block(document, solicitation.requirements)
-    counts: dict[tuple[str, str], int] = {}
-    skipped = set(forms)
-    regions = [_Placed(block, region_of((*block.anchor.path,))) for block in document.blocks]
-    only_needs = any(placed.region.needs for placed in regions)
-    seen: set[int] = set()
-    for placed in regions:
-        block = placed.block
-        if placed.region.outside or (only_needs and not placed.region.needs and placed.region.table is None):
-            continue
-        if block.place is not None:
-            if block.place.table in seen or block.place.table in skipped:
-                continue
-            seen.add(block.place.table)
-            _take_table(document, block.place.table, placed.region, known, solicitation, counts, out)
-        elif rows := known.get(block.anchor.block):
-            _take_prose(block, rows, placed.region, solicitation, counts, out)
-    return out
+def derive(
+    document: SourceDocument, solicitation: Solicitation, forms: Collection[int], *, by_number: bool = False
+) -> Derived:
+    """Every row of one document that a deviation table could hold.
+
+    `forms` are the reader's numbers of its blank forms. `by_number`: each numbered line of a cell is a row of its
+    own. A document whose headings show no needs gives the rows that are technical or commercial by their words.
+    """
+    maker = _Maker(document, solicitation, set(forms), by_number)
+    placed = [(block, region_of(block.anchor.path)) for block in document.blocks]
+    if any(region.needs for _, region in placed):
+        maker.take([(block, region) for block, region in placed if region.needs or region.table is Table.CONTRACT])
+    else:
+        maker.take(_by_words(placed, maker.forms))
+    return maker.out
+
+
+def _by_words(placed: Sequence[tuple[Block, Region]], forms: Collection[int]) -> list[tuple[Block, Region]]:
+    """The blocks before the forms, without the parts that are about something else unless every part is."""
+    first = min((b.anchor.block for b, _ in placed if b.place and b.place.table in forms), default=len(placed))
+    before = [(block, region) for block, region in placed if block.anchor.block < first]
+    inside = [(block, region) for block, region in before if not region.outside]
+    anywhere = Region(None, needs=False, outside=False)
+    return [(block, anywhere) for block, _ in inside or before]
+
+
+class _Maker:
+    """Goes through the blocks of one document once and keeps what it has seen."""
+
+    def __init__(self, document: SourceDocument, solicitation: Solicitation, forms: set[int], by_number: bool) -> None:
+        self.document, self.solicitation, self.forms, self.by_number = document, solicitation, forms, by_number
+        self.out = Derived()
+        self._counts: dict[tuple[str, str], int] = {}
+        ours = sorted(
+            (row for row in solicitation.requirements if row.anchor.file_sha256 == document.sha256),
+            key=lambda row: row.anchor.block,
+        )
+        self._known = {block: list(rows) for block, rows in groupby(ours, key=lambda row: row.anchor.block)}
+        self._tables: dict[int, list[Block]] = defaultdict(list)
+        for block in document.blocks:
+            if block.place is not None:
+                self._tables[block.place.table].append(block)
+
+    def take(self, placed: Iterable[tuple[Block, Region]]) -> None:
+        """Make the rows of these blocks, each table once."""
+        seen = set(self.forms)
+        for block, region in placed:
+            if block.place is None:
+                self._prose(block, region)
+            elif block.place.table not in seen:
+                seen.add(block.place.table)
+                self._table(self._tables[block.place.table], region)
+
+    def _table(self, blocks: Sequence[Block], region: Region) -> None:
+        head = next((b for b in blocks if b.place and b.place.header), blocks[0])
+        titles = {cell.column: "".join(cell.text.split()) for cell in head.cells if cell.text.strip()}
+        if pattern_of("table_score").search(" ".join(titles.values())):
+            return
+        roles = {at: role_of(title) for at, title in titles.items()}
+        demand = next((at for at, role in roles.items() if role is Role.REQUIREMENT), None)
+        table = region.table or self._by_kind(r for b in blocks for r in self._known.get(b.anchor.block, ()))
+        if demand is None or table is None:
+            for block in blocks:
+                self._prose(block, region)
+            return
+        names = [at for at, role in roles.items() if role is Role.ITEM]
+        names = names or [at for at, role in roles.items() if role is Role.OTHER and at < demand]
+        frame = _Frame(
+            demand,
+            tuple(names),
+            tuple(at for at, role in roles.items() if role in (Role.NUMBER, Role.CLAUSE)),
+            "" if names else _caption(self.document, blocks[0]),
+            table,
+        )
+        for block in blocks:
+            if block is not head and not (block.place and block.place.header):
+                self._framed(block, frame)
+
+    def _framed(self, block: Block, frame: _Frame) -> None:
+        cell = _cell_at(block, frame.demand)
+        if cell is None or cell.continued or is_blank(cell.text):
+            return
+        if frame.table is not Table.SUBSTANTIVE and is_legend(cell.text):
+            return
+        band = cell.column == 0 and frame.demand > 0 and len(cell.text.strip()) <= _BAND
+        printed = [_text_at(block, at) for at in frame.numbers]
+        item = "" if band else item_of([*(_text_at(block, at) for at in frame.names), frame.caption])
+        for requirement in _numbered(cell) if self.by_number else [cell.text.strip()]:
+            self._add(self.out.framed, block, frame.table, item, requirement, printed, band=band)
+
+    def _prose(self, block: Block, region: Region) -> None:
+        """One row for the whole paragraph or printed row; what explains marks, deviations or goods is none."""
+        rows = self._known.get(block.anchor.block, [])
+        table = region.table or self._by_kind(rows)
+        wanted = [row for row in rows if row.force is not Force.SCORED and row.kind is not Kind.EVALUATION]
+        if table is None or not wanted or region.goods or is_legend(block.text):
+            return
+        if matches("rules", "about", block.text):
+            return
+        heads = (part[read_lead(part).end :].strip() for part in block.anchor.path[-1:])
+        numbers = [row.clause or "" for row in rows]
+        self._add(self.out.prose, block, table, item_of(heads), block.text.strip(), [block.label, *numbers])
+
+    def _add(
+        self,
+        to: dict[Table, list[DeviationRow]],
+        block: Block,
+        table: Table,
+        item: str,
+        requirement: str,
+        printed: Sequence[str],
+        *,
+        band: bool = False,
+    ) -> None:
+        known = self._known.get(block.anchor.block, [])
+        ours = [row for row in known if squash(row.text) in squash(requirement)] if len(known) > 1 else known
+        mark = mark_in(requirement, printed)
+        rejects = bool(mark) and effect_of(mark, self.solicitation.legend) == "knockout"
+        row = DeviationRow(
+            id=row_id(table, item, requirement, self._counts),
+            table=table,
+            item=item,
+            clause="" if band else clause_of(requirement, printed),
+            requirement=requirement,
+            anchor=block.anchor,
+            mark=mark,
+            knockout=rejects or any(one.knockout for one in ours),
+            band=band,
+            requirement_ids=tuple(one.id for one in ours),
+        )
+        to[table].append(row)
+
+    @staticmethod
+    def _by_kind(rows: Iterable[Requirement]) -> Table | None:
+        kinds = [_TABLE_OF_KIND[row.kind] for row in rows if row.kind in _TABLE_OF_KIND]
+        return max(kinds, key=kinds.count) if kinds else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
-    block: Block
-    region: Region
+class _Frame:
+    """How to read the rows of one specification table: grid columns, the line above it, the table it goes into."""
+
+    demand: int
+    names: tuple[int, ...]
+    numbers: tuple[int, ...]
+    caption: str
+    table: Table
 
 
-def _requirements_by_block(document: SourceDocument, rows: Sequence[Requirement]) -> dict[int, list[Requirement]]:
-    ours = [row for row in rows if row.anchor.file_sha256 == document.sha256]
-    return {
-        block: list(group)
-        for block, group in groupby(sorted(ours, key=lambda r: r.anchor.block), key=lambda r: r.anchor.block)
-    }
-
-
-def _take_table(
-    document: SourceDocument,
-    number: int,
-    region: Region,
-    known: dict[int, list[Requirement]],
-    solicitation: Solicitation,
-    counts: dict[tuple[str, str], int],
-    out: Derived,
-) -> None:
-    blocks = [b for b in document.blocks if b.place is not None and b.place.table == number]
-    head = next((b for b in blocks if b.place and b.place.header), None)
-    titles = _titles(head or blocks[0])
-    if pattern_of("table_score").search(" ".join(titles.values())):
-        return
-    demand = next((at for at, role in _roles(titles).items() if role is Role.REQUIREMENT), None)
-    if demand is None:
-        for block in blocks:
-            if rows := known.get(block.anchor.block):
-                _take_prose(block, rows, region, solicitation, counts, out)
-        return
-    table = region.table or _by_kind(r for b in blocks for r in known.get(b.anchor.block, ()))
-    if table is None:
-        return
-    names = [at for at, role in _roles(titles).items() if role is Role.ITEM]
-    numbers = [at for at, role in _roles(titles).items() if role in (Role.NUMBER, Role.CLAUSE)]
-    caption = _caption(document, blocks[0]) if not names else ""
-    for block in blocks:
-        if block is head or (block.place and block.place.header) or (head is None and block is blocks[0]):
-            continue
-        row = _table_row(block, demand, names, numbers, caption, table, counts)
-        if row is not None:
-            out.framed[table].append(_with_requirements(row, known.get(block.anchor.block, ()), solicitation))
-
-
-def _titles(header: Block) -> dict[int, str]:
-    return {cell.column: "".join(cell.text.split()) for cell in header.cells if cell.text.strip()}
-
-
-def _roles(titles: dict[int, str]) -> dict[int, Role]:
-    return {at: role_of(title) for at, title in titles.items()}
-
-
-def _table_row(
-    block: Block,
-    demand: int,
-    names: Sequence[int],
-    numbers: Sequence[int],
-    caption: str,
-    table: Table,
-    counts: dict[tuple[str, str], int],
-) -> DeviationRow | None:
-    cell = _cell_at(block, demand)
-    if cell is None or cell.continued or is_blank(cell.text):
-        return None
-    requirement = cell.text.strip()
-    band = cell.column == 0 and demand > 0 and len(requirement) <= _BAND
-    item = "" if band else item_of([*(_text_at(block, at) for at in names), caption])
-    printed = [_text_at(block, at) for at in numbers]
-    return DeviationRow(
-        id=row_id(table, item, requirement, counts),
-        table=table,
-        item=item,
-        clause="" if band else clause_of(requirement, printed),
-        requirement=requirement,
-        anchor=block.anchor,
-        mark=mark_in(requirement, printed),
-        band=band,
-    )
-
-
-def _take_prose(
-    block: Block,
-    rows: Sequence[Requirement],
-    region: Region,
-    solicitation: Solicitation,
-    counts: dict[tuple[str, str], int],
-    out: Derived,
-) -> None:
-    """One row for the whole paragraph or table row; what explains marks or asks for papers only is none."""
-    table = region.table or _by_kind(rows)
-    wanted = [row for row in rows if row.force is not Force.SCORED and row.kind is not Kind.EVALUATION]
-    if table is None or not wanted or is_legend(block.text) or _about_deviations(block.text):
-        return
-    requirement = block.text.strip()
-    heads = block.anchor.path[-1:]
-    item = item_of(part[read_lead(part).end :].strip() for part in heads)
-    row = DeviationRow(
-        id=row_id(table, item, requirement, counts),
-        table=table,
-        item=item,
-        clause=block.label or clause_of(requirement, [r.clause or "" for r in rows]),
-        requirement=requirement,
-        anchor=block.anchor,
-        mark=read_lead(requirement, block.label).mark,
-    )
-    out.prose[table].append(_with_requirements(row, rows, solicitation))
-
-
-def _about_deviations(text: str) -> bool:
-    return matches("rules", "about", text) is not None
-
-
-def _by_kind(rows: Iterable[Requirement]) -> Table | None:
-    kinds = [_TABLE_OF_KIND[row.kind] for row in rows if row.kind in _TABLE_OF_KIND]
-    return max(kinds, key=kinds.count) if kinds else None
-
-
-def _with_requirements(row: DeviationRow, rows: Sequence[Requirement], solicitation: Solicitation) -> DeviationRow:
-    marks = effect_of(row.mark, solicitation.legend) == "knockout" if row.mark else False
-    return replace(
-        row,
-        knockout=marks or any(one.knockout for one in rows),
-        requirement_ids=tuple(one.id for one in rows),
-    )
+def _numbered(cell: Cell) -> list[str]:
+    """The numbered lines of a cell, each with the unnumbered lines that follow it; the whole cell without numbers."""
+    out: list[str] = []
+    for line in cell.lines:
+        text = line.text.strip()
+        if out and text and not read_lead(text, line.label).label:
+            out[-1] += f"\n{text}"
+        elif text:
+            out.append(text)
+    return out if len(out) >= _SEVERAL else [cell.text.strip()]
 
 
 def _cell_at(block: Block, column: int) -> Cell | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bidkit.deviation.cues import cues
+from bidkit.deviation.cues import cues, matches
 from bidkit.deviation.tables_model import Table, TableForm
 from bidkit.ingest.model import Block, BlockKind, SourceDocument
 from bidkit.kernel.identity import squash
@@ -19,17 +19,22 @@ _SHORTEST_NAME = 4
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Where a block stands: `table` the headings put it into (None: they do not tell), `needs` whether in the needs."""
+    """Where a block stands.
+
+    `table` is the one its headings put it into, None where they do not tell; `needs` says that it stands in the
+    buyer's needs, `outside` in a part no deviation table is about, `goods` in a list of what is bought.
+    """
 
     table: Table | None
     needs: bool
     outside: bool
+    goods: bool = False
 
 
 def region_of(trail: Sequence[str]) -> Region:
     """The part of the tender below these headings (outermost first): the outermost telling heading decides."""
     table: Table | None = None
-    needs = False
+    needs = goods = False
     for part in trail:
         names = _names(part)
         if names & set(_OUTSIDE) and not needs:
@@ -40,15 +45,13 @@ def region_of(trail: Sequence[str]) -> Region:
             return Region(None, needs=False, outside=True)
         if table is None and "both" not in names:
             table = _told(names)
+        goods = "goods" in names and not names & set(_TELLS)
         needs = needs or "needs" in names or table is not None
-    return Region(table, needs, outside=False)
+    return Region(table, needs, outside=False, goods=goods)
 
 
 def _told(names: set[str]) -> Table | None:
-    for name in ("substantive", "commercial", "technical"):
-        if name in names and not ("needs" in names and name == "technical" and "spec" not in names):
-            return _TELLS[name]
-    return None
+    return next((_TELLS[name] for name in ("substantive", "commercial", "technical") if name in names), None)
 
 
 def _names(part: str) -> set[str]:
@@ -62,10 +65,12 @@ def named_source(form: TableForm, document: SourceDocument) -> range | None:
     The deepest title the instructions name counts: of "chapter 3: V technical needs: 1. service (2) functions" it
     is "(2) functions".
     """
-    said = squash(" ".join(text for text, _ in form.instructions))
+    said = squash(" ".join(text for text, _ in form.instructions if matches("rules", "source", text)))
     best: tuple[int, int, Block] | None = None
     for block in document.blocks:
         if not _may_be_title(block) or block.anchor.block >= form.header:
+            continue
+        if not region_of((*block.anchor.path, block.text)).needs:
             continue
         name = squash(block.text[read_lead(block.text, block.label).end :])
         at = said.find(name) if len(name) >= _SHORTEST_NAME else -1

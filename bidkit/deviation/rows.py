@@ -30,11 +30,12 @@ def deviation_tables(documents: Sequence[SourceDocument], solicitation: Solicita
     """
     forms = [(document, form) for document in documents for form in find_forms(document)]
     blank = {d.sha256: {f.place for e, f in forms if e.sha256 == d.sha256} for d in documents}
-    derived = {d.sha256: derive(d, solicitation, blank[d.sha256]) for d in documents}
+    read = [read_rules(form, documents) for _, form in forms]
+    by_number = any(rules.number_is_unit for rules in read)
+    derived = {d.sha256: derive(d, solicitation, blank[d.sha256], by_number=by_number) for d in documents}
     listed = _listed(forms, derived)
     tables: list[DeviationTable] = []
-    for document, form in forms:
-        rules = read_rules(form, documents)
+    for (document, form), rules in zip(forms, read, strict=True):
         for table in form.tables:
             rows = issued_rows(form, document, table)
             if rows:
@@ -43,7 +44,7 @@ def deviation_tables(documents: Sequence[SourceDocument], solicitation: Solicita
             found = _derived(table, form, document, documents, derived, framed_only=rules.row_is_unit)
             kept = found if table is Table.SUBSTANTIVE else [row for row in found if not _moved(row, listed)]
             tables.append(DeviationTable(table, form, rules, tuple(kept)))
-    return tuple(_with_substantive(tables)) if forms else _house(documents, solicitation, derived)
+    return tuple(_with_substantive(tables, derived.values())) if forms else _house(documents, solicitation, derived)
 
 
 def row_as_json(row: DeviationRow) -> dict[str, Any]:
@@ -104,18 +105,18 @@ def _moved(row: DeviationRow, listed: Sequence[str]) -> bool:
     return bool(row.mark) and row.knockout and len(words) >= _SHORTEST_COPY and any(words in text for text in listed)
 
 
-def _with_substantive(tables: list[DeviationTable]) -> list[DeviationTable]:
+def _with_substantive(tables: list[DeviationTable], derived: Iterable[Derived]) -> list[DeviationTable]:
     """A blank substantive form without a list of its own gets the knockout rows of the other tables.
 
     They stay in the others as well unless the tender says that they move: answering twice costs nothing.
     """
     others = [t for t in tables if t.table is not Table.SUBSTANTIVE]
-    knockouts = [row for t in others for row in t.rows if row.knockout and row.mark and not row.band]
+    rows = [row for t in others for row in t.rows] or [row for one in derived for row in one.every()]
+    knockouts = [row for row in rows if row.knockout and row.mark and not row.band]
     out = []
     for table in tables:
         if table.table is Table.SUBSTANTIVE and not table.rows:
-            rows = tuple(replace(row, id=f"{row.id}-s", table=Table.SUBSTANTIVE) for row in knockouts)
-            out.append(replace(table, rows=rows))
+            out.append(replace(table, rows=tuple(_as_substantive(knockouts))))
         elif table.rules.moved and any(t.table is Table.SUBSTANTIVE for t in tables):
             out.append(replace(table, rows=tuple(row for row in table.rows if row not in knockouts)))
         else:
@@ -134,9 +135,12 @@ def _house(
             tables.append(DeviationTable(table, None, rules, tuple(rows)))
     knockouts = [row for t in tables for row in t.rows if row.knockout and row.mark]
     if knockouts:
-        rows = [replace(row, id=f"{row.id}-s", table=Table.SUBSTANTIVE) for row in knockouts]
-        tables.insert(0, DeviationTable(Table.SUBSTANTIVE, None, rules, tuple(rows)))
+        tables.insert(0, DeviationTable(Table.SUBSTANTIVE, None, rules, tuple(_as_substantive(knockouts))))
     return tuple(tables)
+
+
+def _as_substantive(rows: Iterable[DeviationRow]) -> list[DeviationRow]:
+    return [replace(row, id=f"{row.id}-s", table=Table.SUBSTANTIVE) for row in rows]
 
 
 def _known(rows: Sequence[DeviationRow], solicitation: Solicitation, derived: Iterable[Derived]) -> list[DeviationRow]:

@@ -45,7 +45,8 @@ def read_rules(form: TableForm, documents: Sequence[SourceDocument]) -> TableRul
         proof_asked="proof_asked" in rules or form.column(Role.PROOF) is not None,
         missing_is_negative="missing_negative" in rules,
         no_negative="no_negative" in rules or form.tables == (Table.SUBSTANTIVE,),
-        row_is_unit="row_is_unit" in rules or _says_row_is_unit(documents),
+        row_is_unit="row_is_unit" in rules or _says("row_is_unit", documents),
+        number_is_unit="number_is_unit" in rules or _says("number_is_unit", documents),
         moved="moved" in rules,
         closing=closing,
         said=said,
@@ -97,8 +98,9 @@ def _mentions(form: TableForm, documents: Sequence[SourceDocument]) -> list[tupl
     ]
 
 
-def _says_row_is_unit(documents: Sequence[SourceDocument]) -> bool:
-    cue = [one.pattern for one in cues("rules") if one.name == "row_is_unit"]
+def _says(rule: str, documents: Sequence[SourceDocument]) -> bool:
+    """Whether any sentence of the tender says so, wherever it stands: how deviations are counted is often told once."""
+    cue = [one.pattern for one in cues("rules") if one.name == rule]
     return any(
         pattern.search(block.text)
         for document in documents

@@ -115,7 +115,8 @@ class TableRules:
     """What the tender says about one table; `said` holds its words, an empty `said` means the house default.
 
     `words` are the words the direction column is filled in with. `closing` is the statement printed below the table.
-    `row_is_unit` says that a printed row, and nothing else, counts as one item. `moved` says that ★ rows leave the
+    `row_is_unit` says that a printed row, and nothing else, counts as one item; `number_is_unit` that every
+    numbered line of a cell does. `moved` says that ★ rows leave the
     other tables for the substantive one.
     """
 
@@ -127,6 +128,7 @@ class TableRules:
     missing_is_negative: bool = False
     no_negative: bool = False
     row_is_unit: bool = False
+    number_is_unit: bool = False
     moved: bool = False
     closing: str = ""
     said: tuple[Said, ...] = ()
