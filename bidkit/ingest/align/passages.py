@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from bidkit.ingest.align.anchors import in_order, unique_pairs
 from bidkit.ingest.align.gap import Keyed, pair_up
 from bidkit.ingest.align.model import Alignment, Link, Passage
+from bidkit.ingest.align.near import rewritten
 from bidkit.ingest.align.tokens import match_key
 
 _SMALL = 40_000  # pairs of passages compared one by one
@@ -28,7 +29,8 @@ def align(old: Sequence[Passage], new: Sequence[Passage]) -> Alignment:
     right = [Keyed(match_key(p.text), p.number, p.group) for p in new]
     links: list[Link] = []
     _fill(left, right, (0, len(left)), (0, len(right)), links)
-    return Alignment(tuple(_in_reading_order(_with_moves(links, left, right))))
+    ordered = _in_reading_order(_with_moves(links, left, right))
+    return Alignment(tuple(_in_reading_order(rewritten(ordered, left, right))))
 
 
 def _fill(
