@@ -43,7 +43,8 @@ class FormStatus(StrEnum):
 class Evidence:
     """One thing shown for one or more facts. `sha256` is the stored file; `record` the filled form it refers to.
 
-    `of_fact` names stage facts by id. Withdrawn evidence stays on record and no longer counts.
+    `of_fact` names stage facts by id. Withdrawn evidence stays on record and no longer counts; nor does evidence
+    whose stored file is `lost`.
     """
 
     id: str
@@ -55,11 +56,15 @@ class Evidence:
     sha256: str | None = None
     record: str | None = None
     withdrawn_at: datetime | None = None
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FormRecord:
-    """A filled form: `form` names its definition, `values` are as entered (see `vocabulary.forms`)."""
+    """A filled form: `form` names its definition, `values` are as entered (see `vocabulary.forms`).
+
+    `digest` is of the values as they were saved; it stays when personal data is erased from them.
+    """
 
     id: str
     form: str
@@ -67,6 +72,7 @@ class FormRecord:
     values: Mapping[str, Any]
     by: str
     at: datetime
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from bidkit.vocabulary.stages import Fact, FactKind, StageModel, Verify
 
 _CUSTOMER_ORIGINS = frozenset({Origin.CUSTOMER_SIGNED, Origin.CUSTOMER_MESSAGE, Origin.PUBLIC_NOTICE})
 _COUNTING = frozenset({FormStatus.SUBMITTED, FormStatus.APPROVED})
+_MAY_COME = frozenset({"form-not-submitted", "form-says-no", "form-cannot-tell"})
 _ACTIONS = frozenset({FactKind.MILESTONE, FactKind.SUCCESS})
 
 
@@ -52,6 +53,26 @@ def standings(deal: Deal, book: Rulebook, on: date) -> Standings:
     """
     case = _prepared(deal, book, on)
     return {fact.id: _standing(fact, case) for fact in book.model.facts.values()}
+
+
+def evidence_fault(piece: Evidence, deal: Deal, book: Rulebook, on: date) -> Shortfall | None:
+    """Why the piece can prove none of the facts it names, nor any that states the same; None when it may prove one.
+
+    A form that is not submitted yet, or says too little, may still come to prove its fact. A fact that forms alone
+    decide takes no piece beside them.
+    """
+    case = _prepared(deal, book, on)
+    faults: list[Shortfall] = []
+    for fact in map(book.model.facts.__getitem__, _same_facts(piece.of_fact, book.model)):
+        if fact.verify is Verify.AUTO:
+            fault: Shortfall | None = Shortfall("forms-decide", (("forms", ", ".join(fact.when)),))
+        else:
+            fault = _refusal(fact, piece, case) if fact.verify is Verify.ATTACH else None
+        if fault is None or fault.code in _MAY_COME:
+            return None
+        faults.append(fault)
+    wanted = [fault for fault in faults if fault.code != "forms-decide"]
+    return (wanted or faults)[0] if faults else None
 
 
 def _prepared(deal: Deal, book: Rulebook, on: date) -> _Case:
@@ -145,6 +166,8 @@ def _refusal(fact: Fact, piece: Evidence, case: _Case) -> Shortfall | None:
         return Shortfall("not-from-customer")
     if not piece.sha256:
         return Shortfall("proof-without-file")
+    if piece.lost:
+        return Shortfall("proof-file-lost", (("evidence", piece.id),))
     return _form_refusal(fact, piece, case) if piece.kind is EvidenceKind.FORM else None
 
 

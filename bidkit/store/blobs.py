@@ -67,6 +67,12 @@ class BlobStore:
             raise StoreUnavailable("the stored file was damaged", where=place, next_step="add the file again")
         return data
 
+    def holds(self, sha256: str) -> bool:
+        """Whether the file lies there; what is in it is looked at when it is fetched."""
+        place = self._place(sha256)
+        with file_faults(place):
+            return bool(self._files.exists(place))
+
     def _place(self, sha256: str) -> str:
         return f"{self._root}/{sha256[:2]}/{sha256}"
 

@@ -35,11 +35,11 @@ class Profiles:
 
     def by_deal(self, code: str | None = None) -> dict[str, DealProfile]:
         """Deal code -> the profile in force, for every deal that has one. One query."""
-        latest = select(table.c.deal_id, func.max(table.c.version).label("version")).group_by(table.c.deal_id)
-        newest = latest.subquery()
-        in_force = and_(table.c.deal_id == newest.c.deal_id, table.c.version == newest.c.version)
-        query = _with_code(code).join(newest, in_force)
-        return {row.code: _profile(row) for row in self._transaction.connection.execute(query)}
+        return self._in_force(code)
+
+    def endings(self) -> dict[str, Ending]:
+        """Deal code -> how it ended, for every deal that ended. One query."""
+        return {code: profile.ending for code, profile in self._in_force(ended=True).items() if profile.ending}
 
     def history(self, deal: Deal) -> tuple[tuple[datetime, DealProfile], ...]:
         """Every state with the moment it was stored, oldest first."""
@@ -63,6 +63,15 @@ class Profiles:
         payload = {"version": before.version + 1, "digest": digest_of_json(row)}
         self._transaction.record("deal.profiled", deal.code, payload)
         return self.of(deal)
+
+    def _in_force(self, code: str | None = None, *, ended: bool = False) -> dict[str, DealProfile]:
+        latest = select(table.c.deal_id, func.max(table.c.version).label("version")).group_by(table.c.deal_id)
+        newest = latest.subquery()
+        in_force = and_(table.c.deal_id == newest.c.deal_id, table.c.version == newest.c.version)
+        query = _with_code(code).join(newest, in_force)
+        if ended:
+            query = query.where(table.c.outcome.is_not(None))
+        return {row.code: _profile(row) for row in self._transaction.connection.execute(query)}
 
 
 def _with_code(code: str | None) -> Select[Any]:

@@ -118,6 +118,9 @@ def test_every_blocker_reads_as_a_sentence_and_a_remedy(code: str, language: Lan
         "who",
         "role",
         "blocker",
+        "evidence",
+        "forms",
+        "outcome",
     )
     said, remedy = blocker_text(blocker(code, owners=("sales",), **dict.fromkeys(names, "x")), language)
     assert said
