@@ -12,6 +12,7 @@ from bidkit.vocabulary.terms import term_base
 
 _OTHER_TERM = -100.0
 _SAME_TERM = 4.0
+_ALIKE = ({"delivery", "schedule"}, {"payment_stages", "payment_period"})
 
 
 def align(
@@ -72,5 +73,5 @@ def _score(required: TermValue, offered: TermValue, place: int, other: int) -> f
 
 
 def _near(required: TermValue, offered: TermValue) -> float:
-    """Delivery and completion are one thing to many bidders; other terms never answer each other."""
-    return 0 if {required.term, offered.term} == {"delivery", "schedule"} else _OTHER_TERM
+    """Delivery and completion, and the two sides of payment, answer each other; other terms never do."""
+    return 0 if {required.term, offered.term} in _ALIKE else _OTHER_TERM

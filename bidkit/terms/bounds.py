@@ -22,6 +22,8 @@ def sense_of(required: TermValue, term: Term | None, words: str) -> str:
 
     A term decides by its row; a technical value by its bound, by the parameter's name in `words`, by its unit.
     """
+    if term is not None and term.better is Better.LATER and required.kind is ValueKind.PERIOD:
+        return "more"
     if term is not None and term.better in (Better.MORE, Better.LESS, Better.EQUAL):
         return term.better.value
     if required.bound in _AT_LEAST:
@@ -114,8 +116,7 @@ def _in_range(
             else _outside(given, asked, sense)
         )
     if asked.value <= given.value <= top:
-        covers = sense_patterns("cover").search(words) and not sense_patterns("inside").search(words)
-        covers = covers and not cue("accuracy").search(words) and asked.value != top
+        covers = _nature(required, words) == "cover" and not cue("accuracy").search(words)
         return (Direction.UNCLEAR, "range-differs") if covers else (Direction.NONE, "inside-range")
     return _outside(given, asked, sense)
 
@@ -141,12 +142,10 @@ def _range_for_range(required: TermValue, asked: Magnitude, given: Magnitude, se
         )
     inner = got[0] >= ask[0] and got[1] <= ask[1]
     outer = got[0] <= ask[0] and got[1] >= ask[1]
-    named = f"{required.label} {words}"
-    if "±" in required.text or sense_patterns("inside").search(named):
+    nature = "inside" if "±" in required.text else _nature(required, words)
+    if nature == "inside":
         return (Direction.NONE, "inside-range") if inner else (Direction.NEGATIVE, "outside-range")
-    if required.kind is ValueKind.QUANTITY and (
-        sense_patterns("cover").search(named) or required.unit in ("degC", "degF")
-    ):
+    if nature == "cover" and required.kind in (ValueKind.QUANTITY, ValueKind.PERCENT):
         return _BETTER if outer else _WORSE
     if sense in ("more", "less") and required.kind is not ValueKind.QUANTITY:
         up = got[0] >= ask[0] and got[1] >= ask[1]
@@ -154,6 +153,19 @@ def _range_for_range(required: TermValue, asked: Magnitude, given: Magnitude, se
         if up or down:
             return _BETTER if up is (sense == "more") else _WORSE
     return Direction.UNCLEAR, "range-differs"
+
+
+def _nature(required: TermValue, words: str) -> str:
+    """Whether a range is one to cover (operating temperature) or one to lie in (thickness), "" where nothing tells."""
+    for text in (required.label, words):
+        hits = [
+            (m.end() - m.start(), nature)
+            for nature in ("cover", "inside")
+            for m in sense_patterns(nature).finditer(text)
+        ]
+        if hits:
+            return max(hits)[1]
+    return "cover" if required.unit in ("degC", "degF") else ""
 
 
 def _range_for_number(asked: Magnitude, given: Magnitude, sense: str) -> Answer:

@@ -84,7 +84,10 @@ def grade_shapes() -> tuple[GradeShape, ...]:
     rows = table("cues/term_grades.csv", ("grade", "sense", "order", "language", "pattern", "example"))
     return tuple(
         GradeShape(
-            row["grade"], row["sense"] == "more", tuple(filter(None, row["order"].split("|"))), _compiled("grades", row)
+            row["grade"],
+            row["sense"] == "more",
+            tuple(filter(None, row["order"].split("|"))),
+            _compiled("term_grades", row),
         )
         for row in rows
     )
@@ -100,7 +103,7 @@ def scales() -> dict[str, Scale]:
 @cache
 def _coded(kind: str) -> tuple[tuple[Row, re.Pattern[str]], ...]:
     rows = table("cues/term_codes.csv", ("kind", "code", "rank", "language", "pattern", "example"))
-    return tuple((row, _compiled("codes", row)) for row in rows if row["kind"] == kind)
+    return tuple((row, _compiled("term_codes", row)) for row in rows if row["kind"] == kind)
 
 
 @cache
@@ -121,6 +124,6 @@ def _compiled(file: str, row: Row) -> re.Pattern[str]:
     pattern = re.compile(row["pattern"], _FLAGS)
     if not pattern.search(row["example"]):
         raise BrokenVocabulary(
-            f"{row['pattern']!r} does not match its example", where=f"cues/term_{file}.csv", next_step="mend it"
+            f"{row['pattern']!r} does not match its example", where=f"cues/{file}.csv", next_step="mend it"
         )
     return pattern

@@ -20,7 +20,7 @@ _DAYS = {
     "week": Decimal(7),
 }
 _PER_DAYS = {"hour": Decimal(1) / 24, "day": Decimal(1), "week": Decimal(7)}
-_PER_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_PER_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 _MONTH = Decimal("30.4375")
 _CLOSE = Decimal("0.05")
 _SHARE = {"percent": Decimal(1), "permille": Decimal("0.1"), "per_ten_thousand": Decimal("0.01")}
@@ -105,7 +105,9 @@ def _period(value: TermValue) -> Magnitude | None:
     if value.day_type is DayType.WORKING:
         weeks = Decimal(floor((max(days, Decimal(1)) - 1) / 5))
         longest = days if top is None else top
-        return Magnitude("time", "working", days, top, days + 2 * weeks, longest * 7 / 5 + 10)
+        # Part of a working day is counted in hours of work, so it may be as short as a quarter of that in hours.
+        least = days / 4 if days < 1 else days + 2 * weeks
+        return Magnitude("time", "working", days, top, least, longest * 7 / 5 + 10)
     return Magnitude("time", "day", days, top, days, days if top is None else top)
 
 

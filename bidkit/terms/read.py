@@ -11,6 +11,7 @@ from functools import cache
 from bidkit.kernel.language import Language, language_of
 from bidkit.kernel.quantity import Bound, Quantity
 from bidkit.terms.choices import choices_in
+from bidkit.terms.context import bound_of
 from bidkit.terms.cues import code_of, codes_in, cue
 from bidkit.terms.dates import DateValue, days_come_first, find_dates
 from bidkit.terms.fold import fold
@@ -24,6 +25,8 @@ from bidkit.terms.splits import split_in
 from bidkit.vocabulary.tables import labels
 from bidkit.vocabulary.terms import Term, term_base
 
+_BY = re.compile(r"\b(?:by|before|until|prior to)\s+(?:the\s+)?$", re.IGNORECASE)
+_DASH = re.compile(r"\s*(?:to|至|到|~|～|-|–|—)\s*\+?\s*", re.IGNORECASE)
 _PERIODS = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})
 _SHARES = frozenset({"percent", "permille"})
 _ABSENT_KINDS = frozenset({"money", "percent", "rate", "period"})
@@ -58,7 +61,7 @@ def read_term_values(text: str, key: str | None = None, language: Language | Non
     mentions = find_terms(text)
     values = _scalars(folded, language)
     values = [_placed(folded, value, mentions, given) for value in values]
-    values = _without_restated(folded, _with_tolerances(folded, values))
+    values = _without_restated(folded, _with_tolerances(folded, _with_ranges(folded, values)))
     values += _chosen(folded, values, mentions, given)
     values = _with_split(folded, values, given)
     values = _with_whole_share(folded, values, mentions, given)
@@ -66,7 +69,7 @@ def read_term_values(text: str, key: str | None = None, language: Language | Non
 
 
 def _scalars(text: str, language: Language | None) -> list[TermValue]:
-    found = list(scan_special(text))
+    found = [v for v in scan_special(text) if not (v.kind is ValueKind.PERIOD and _counts_by(text, v.start))]
     first = (language or language_of(text)) is Language.EN and days_come_first(text)
     for day in find_dates(text, day_first=first):
         _add(found, _of_date(text, day))
@@ -85,13 +88,19 @@ def _add(found: list[TermValue], value: TermValue) -> None:
 
 
 def _of_date(text: str, day: DateValue) -> TermValue:
-    return TermValue(ValueKind.DATE, text[day.start : day.end], day.start, day.end, moment=day.value)
+    bound = bound_of(text[max(0, day.start - 40) : day.start], text[day.end : day.end + 12])
+    if bound is Bound.EXACT and _BY.search(text, max(0, day.start - 12), day.start):
+        bound = Bound.AT_MOST
+    return TermValue(ValueKind.DATE, text[day.start : day.end], day.start, day.end, moment=day.value, bound=bound)
 
 
 def _is_denominator(text: str, quantity: Quantity) -> bool:
     """Whether the period is what a rate counts by (每逾期一日) and no period of its own."""
-    before = text[max(0, quantity.start - 14) : quantity.start]
-    return quantity.unit in _PERIODS and quantity.value == 1 and bool(cue("per_before").search(before))
+    return quantity.unit in _PERIODS and quantity.value == 1 and _counts_by(text, quantity.start)
+
+
+def _counts_by(text: str, start: int) -> bool:
+    return bool(cue("per_before").search(text[max(0, start - 14) : start]))
 
 
 @cache
@@ -200,7 +209,8 @@ def _with_event(text: str, value: TermValue, before: str, after: str) -> TermVal
     near = codes_in("event", before)[-1:] if re.search(r"(?:后|之日|起|于|内)\s*[,，]?\s*$", before) else ()
     printed = before
     if not near and re.match(
-        r"\s*(?:内)?\s*[,，(（]?\s*(?:after|from|of|following|upon|自|从|\(|（|starting|commencing|calculated)", after
+        r"\s*(?:内)?\s*[,，(（]?\s*(?:after|from|of|end|following|upon|自|从|\(|（|starting|commencing|calculated)",
+        after,
     ):
         near, printed = codes_in("event", after[:90])[:1], after[:90]
     if not near:
@@ -213,6 +223,26 @@ def _with_event(text: str, value: TermValue, before: str, after: str) -> TermVal
         return value
     code = near[0]
     return replace(value, event=code.code, start_event=value.start_event or printed[code.start : code.end].strip())
+
+
+def _with_ranges(text: str, values: list[TermValue]) -> list[TermValue]:
+    """Two values joined by a dash or "to" are the ends of one range: -20 °C to +60 °C."""
+    joined: list[TermValue] = []
+    for value in values:
+        last = joined[-1] if joined else None
+        if last and _are_ends(text, last, value):
+            piece = text[last.start : value.end]
+            joined[-1] = replace(last, upper=value.value, bound=Bound.RANGE, end=value.end, text=piece)
+        else:
+            joined.append(value)
+    return joined
+
+
+def _are_ends(text: str, low: TermValue, high: TermValue) -> bool:
+    if low.value is None or high.value is None or low.upper is not None or high.upper is not None:
+        return False
+    alike = (low.kind, low.unit) == (high.kind, high.unit) and low.value < high.value
+    return alike and bool(_DASH.fullmatch(text[low.end : high.start]))
 
 
 def _with_tolerances(text: str, values: list[TermValue]) -> list[TermValue]:

@@ -20,6 +20,8 @@ _SINCE = re.compile(
     r"(?:the\s+)?(?:date\s+of\s+|receipt\s+of\s+|completion\s+of\s+)?(?:the\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_DURING = re.compile(r"(?:期)?(?:内|期间)(?=[^以]|$)")
+_IN_THE = re.compile(r"(?:during|within|throughout|in)\s+(?:the|its)\s+$", re.IGNORECASE)
 _ALREADY_SAID = 1000
 _OTHER_SENTENCE = 10000
 
@@ -54,13 +56,16 @@ def _alias_pattern() -> re.Pattern[str]:
 def find_terms(text: str) -> tuple[TermMention, ...]:
     """The terms a text names, in reading order; of aliases that overlap only the longest counts.
 
-    A word that only says from when a period runs (within 30 days *after delivery*) names no term.
+    A word that only says from when a period runs (30 days *after delivery*) or during which something is due
+    (*in the warranty period*) names no term.
     """
     found = []
     folded = fold(text)
     events = _event_spans(folded)
     for match in _alias_pattern().finditer(folded):
         if any(start < match.end() and match.start() < end for start, end in events):
+            continue
+        if _DURING.match(folded, match.end()) or _IN_THE.search(folded, max(0, match.start() - 20), match.start()):
             continue
         term, weak = _aliases()[re.sub(r"\s+", " ", match[0]).lower()]
         found.append(TermMention(term, weak, match.start(), match.end()))

@@ -24,7 +24,7 @@ _ALIKE = 55
 @cache
 def plain(text: str) -> str:
     """`text` without numbering, marks, punctuation, words of obligation and case; parties by their role."""
-    words = cue("lead").sub("", fold(text), count=1)
+    words = cue("subject").sub("", cue("lead").sub("", fold(text), count=1), count=1)
     for code in reversed(codes_in("party", words)):
         words = f"{words[: code.start]} <{code.code}> {words[code.end :]}"
     words = cue("modal").sub(" ", words.lower().strip().removeprefix("<supplier>"))

@@ -17,9 +17,10 @@ from bidkit.terms.words import unit_pattern, units
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _TIMES = r"\s*[×xX*✕╳]\s*"
+_NET = re.compile(r"(?<![A-Za-z])(?:net|n/)\s?(\d{2,3})(?!\s*(?:days?|%|\d|\w))", re.IGNORECASE)
 _NUMBER = r"\d+(?:\.\d+)?"
 _WEEK = re.compile(
-    rf"(?<![\d.])(?P<a>[57]|24)\s*(?:天|days?)?{_TIMES}(?P<b>\d{{1,2}})(?:\s*(?:小时|hours?|h\b))?(?!\d|[^\S\n]*{_TIMES})|(?P<c>24)\s*/\s*(?P<d>7)\b"
+    rf"(?<![\d.])(?P<a>[567]|8|9|1[0-2]|24)\s*(?:天|days?|小时|hours?|h)?{_TIMES}(?P<b>[567]|8|9|1[0-2]|24)(?:\s*(?:小时|天|hours?|days?|h\b))?(?!\d|[^\S\n]*{_TIMES})|(?P<c>24)\s*/\s*(?P<d>7)\b"
     r"|(?P<e>24)\s*hours?(?:\s*a\s*day|\s*per\s*day)?\s*,?\s*(?:and\s*)?(?P<f>7)\s*days",
     re.IGNORECASE,
 )
@@ -28,7 +29,7 @@ _WEEK = re.compile(
 def scan_special(text: str) -> tuple[TermValue, ...]:
     """Gaps, grades, working weeks, sizes and half years in `text`, in reading order and without overlap."""
     found: list[TermValue] = []
-    for value in (*_weeks(text), *_sizes(text), *_grades(text), *_halves(text), *_gaps(text)):
+    for value in (*_weeks(text), *_net_days(text), *_sizes(text), *_grades(text), *_halves(text), *_gaps(text)):
         if not any(value.start < other.end and other.start < value.end for other in found):
             found.append(value)
     return tuple(sorted(found, key=lambda v: v.start))
@@ -39,7 +40,8 @@ def scan_bare(text: str, taken: tuple[tuple[int, int], ...]) -> tuple[TermValue,
     found = []
     for match in _bare_shape().finditer(text):
         start, end = match.start("n"), match.end()
-        if any(start < stop and begin < end for begin, stop in taken):
+        numbering = len(match["n"]) <= 2 and text[end : end + 1] in (")", "、", "．")
+        if numbering or any(start < stop and begin < end for begin, stop in taken):
             continue
         value, upper = Decimal(match["n"].replace(",", "")), Decimal(match["to"]) if match["to"] else None
         if match["sign"] in ("±", "+/-"):
@@ -66,14 +68,19 @@ def _bare_shape() -> re.Pattern[str]:
     return re.compile(
         r"(?P<sign>±|\+/-)?\s?(?<![A-Za-z0-9.\-/第])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
         r"(?:\s*(?:-|–|~|～|至|to)\s*(?P<to>\d+(?:\.\d+)?))?(?P<ratio>\s*[:：]\s*1(?!\d))?"
-        r"(?![\d.]*\d|\s*[×xX*]\s*\d|[\-/]\d|\s*[)）、．]|\.\s)(?P<unit>\s?[A-Za-zμΩ°·/²³%]{1,9}(?![A-Za-z]))?"
+        r"(?![\d.]*\d|\s*[×xX*]\s*\d|[\-/]\d|\.\s)(?P<unit>\s?[A-Za-zμΩ°·/²³%]{1,9}(?![A-Za-z]))?"
     )
+
+
+def _net_days(text: str) -> Iterator[TermValue]:
+    for match in _NET.finditer(text):
+        yield replace(_special(ValueKind.PERIOD, match), value=Decimal(match[1]), unit="day")
 
 
 def _weeks(text: str) -> Iterator[TermValue]:
     for match in _WEEK.finditer(text):
         days, hours = sorted(Decimal(n) for n in match.groups() if n)
-        if days <= 7 and hours <= 24:
+        if 5 <= days <= 7 < hours <= 24:
             yield replace(_special(ValueKind.SERVICE_HOURS, match), numbers=(days, hours), value=days * hours)
 
 

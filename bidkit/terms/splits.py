@@ -14,6 +14,7 @@ _SHORT = re.compile(
     r"(?<![\d./])(?<!\d:)\d{1,3}(?:\.\d+)?\s*[%％]?(?:\s*[/／:：\-–—]\s*\d{1,3}(?:\.\d+)?\s*[%％]?){1,7}(?![\d.:/]*\d)"
 )
 _HUNDRED = Decimal(100)
+_PAYMENT = (None, "payment_stages", "payment_period")
 
 
 def split_in(text: str, values: Sequence[TermValue], *, asked: bool) -> TermValue | None:
@@ -26,7 +27,8 @@ def split_in(text: str, values: Sequence[TermValue], *, asked: bool) -> TermValu
     if short:
         return short
     shares = [v for v in values if v.kind is ValueKind.PERCENT and v.upper is None and v.value is not None]
-    if len(shares) < 2 or not (asked or cue("ratio_share").search(text)):
+    whole = len(shares) == 1 and shares[0].value == _HUNDRED and shares[0].term in _PAYMENT
+    if (len(shares) < 2 and not whole) or not (asked or cue("ratio_share").search(text)):
         return None
     stages: list[Share] = []
     paid = Decimal(0)

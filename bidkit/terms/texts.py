@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bidkit.terms.align import align
+from bidkit.terms.choices import choices_in
 from bidkit.terms.compare import compare_values
+from bidkit.terms.forum import forum_in
 from bidkit.terms.magnitude import magnitude_of
 from bidkit.terms.model import Comparison, Direction, TermValue, ValueKind
 from bidkit.terms.read import read_term_values
@@ -29,6 +31,7 @@ def compare_texts(required: str, offered: str, term: str | None = None) -> Compa
     about = given or main_term(required) or main_term(term or "") or main_term(offered)
     asked = read_term_values(required, _key(given or (None if main_term(required) else about)))
     answered = read_term_values(offered, _key(given or (None if main_term(offered) else about)))
+    asked, answered = asked + _choices_of(answered, asked, required), answered + _choices_of(asked, answered, offered)
     result = _decided(required, offered, asked, answered, " ".join(filter(None, (term, required))))
     return replace(
         result,
@@ -36,6 +39,16 @@ def compare_texts(required: str, offered: str, term: str | None = None) -> Compa
         offered=result.offered or answered,
         term=result.term or (about.id if about else None),
     )
+
+
+def _choices_of(other: tuple[TermValue, ...], own: tuple[TermValue, ...], text: str) -> tuple[TermValue, ...]:
+    """Choices and forums of `text` for the terms the other text chooses in, though `text` does not name them."""
+    missing = {v.term for v in other if v.kind in (ValueKind.CHOICE, ValueKind.FORUM)} - {v.term for v in own}
+    found: list[TermValue] = []
+    for key in sorted(filter(None, missing)):
+        term = term_base()[key]
+        found += forum_in(text, key) if "forum" in term.kinds else choices_in(text, term)
+    return tuple(found)
 
 
 def _key(term: Term | None) -> str | None:
@@ -171,7 +184,11 @@ def _checked(result: Comparison, required: str, offered: str, asked: tuple[TermV
         said = only_in_offer(name, required, offered)
         if said:
             return replace(result, direction=Direction.UNCLEAR, reason=reason, words={"offered": said})
-    piece = missing_piece(required, offered, asked)
+    claimed = only_in_offer("superior", required, offered)
+    if claimed and result.direction is Direction.NONE:
+        return replace(result, direction=Direction.UNCLEAR, reason="claim-only", words={"offered": claimed})
+    ranked = result.direction is Direction.POSITIVE and any(v.kind is ValueKind.CHOICE for v in result.offered)
+    piece = "" if ranked else missing_piece(required, offered, asked)
     if piece:
         return replace(result, direction=Direction.UNCLEAR, reason="part-missing", words={"required": piece})
     if result.direction is Direction.NONE and not any(
