@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bidkit.documents.cells import clean
 from bidkit.documents.forms.layout import LIST_COLUMN, has_rows, is_read_only, rows_of
 from bidkit.documents.forms.model import FormOrigin, FormReadBack
-from bidkit.documents.forms.typed import ticks, typed
+from bidkit.documents.forms.typed import marks_left_out, ticks, typed
 from bidkit.documents.wording import short
 from bidkit.kernel.finding import Finding, Severity
 from bidkit.kernel.identity import squash
 from bidkit.vocabulary.forms import Field, FieldType, FormDefinition
-
-_MARKS = re.compile(r"[\s*△]+$")
 
 
 class Gathered:
@@ -114,7 +110,7 @@ class Gathered:
 
 
 def _called(fields: Iterable[Field], label: str) -> Field | None:
-    wanted = squash(_MARKS.sub("", clean(label)))
+    wanted = squash(marks_left_out(label))
     return next((f for f in fields if wanted and wanted in (squash(f.label.zh), squash(f.label.en))), None)
 
 

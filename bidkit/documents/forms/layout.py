@@ -14,7 +14,9 @@ LIST_COLUMN = "item"
 _WIDE = frozenset({FieldType.TEXT, FieldType.FILE, FieldType.HASH})
 _WEIGHTS = {
     FieldType.TEXT: 3.2,
-    FieldType.STRING: 2.0,
+    FieldType.STRING: 1.9,
+    FieldType.DECIMAL: 1.5,
+    FieldType.PERCENT: 1.3,
     FieldType.REF: 2.0,
     FieldType.MONEY: 2.0,
     FieldType.DATETIME: 2.0,

@@ -34,6 +34,7 @@ _MOMENT = re.compile(
     r"\s*(?P<zone>Z|[+-]\d{2}:\d{2}(?::\d{2})?)?"
 )
 _FILE = re.compile(r"(?P<name>.*?)\s+(?P<sha256>[0-9a-f]{64})", re.DOTALL)
+_MARKS = re.compile(r"[\s*△]+$")
 _SIGNS = {Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤", Bound.MORE_THAN: ">", Bound.LESS_THAN: "<", Bound.EXACT: "="}
 _BOUNDS = {**{sign: bound.value for bound, sign in _SIGNS.items()}, ">=": ">=", "<=": "<="}
 
@@ -94,6 +95,11 @@ def ticks(one: Field, text: str) -> list[str]:
         if box not in "☐□"
     }
     return [o.code for o in one.options if marked & {o.label.zh.casefold(), o.label.en.casefold(), o.code.casefold()}]
+
+
+def marks_left_out(label_text: str) -> str:
+    """A printed label without the marks for required fields behind it."""
+    return _MARKS.sub("", clean(label_text))
 
 
 def id_of(text: str) -> str:

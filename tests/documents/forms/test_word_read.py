@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -207,6 +208,7 @@ def test_properties_that_want_to_open_a_file_are_not_obeyed(visit: bytes, tmp_pa
 
 
 @pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 def test_forms_saved_by_libreoffice_come_back_as_they_were(tmp_path: Path) -> None:
     papers = {f"{form}-{language}": (a_paper(form), language) for form in LIBRE for language in Language}
     for name, (paper, language) in papers.items():
