@@ -49,6 +49,7 @@ def _row(
         mark=mark_in(requirement, (*numbers, *clauses)),
         band=band,
         origin=Origin.ISSUED,
+        printed_row=block.place.row if block.place else None,
     )
 
 

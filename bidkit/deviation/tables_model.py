@@ -140,8 +140,9 @@ class DeviationRow:
 
     `id` stays the same across readings of the same text. `item` names the goods or topic (levels joined by " > "),
     `clause` is the number as printed with its mark, `requirement` the tender's words with every mark kept, lines
-    apart. `band` is true for a row that only titles the rows below it and needs no answer. `requirement_ids` are the
-    requirement rows it answers, none where the tender only printed it in the form.
+    apart. `printed_row` is the row of the tender's own table it is printed in, None for a derived row. `band` is true
+    for a row that only titles the rows below it and needs no answer. `requirement_ids` are the requirement rows it
+    answers, none where the tender only printed it in the form.
     """
 
     id: str
@@ -154,6 +155,7 @@ class DeviationRow:
     knockout: bool = False
     band: bool = False
     origin: Origin = Origin.DERIVED
+    printed_row: int | None = None
     requirement_ids: tuple[str, ...] = ()
 
 
