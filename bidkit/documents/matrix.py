@@ -26,7 +26,7 @@ from bidkit.documents.outline import outline_of
 from bidkit.documents.sheets import Book
 from bidkit.kernel.language import Language
 from bidkit.requirements.model import Solicitation
-from bidkit.requirements.work import NO_WORK, RowWork
+from bidkit.respond.response import NO_RESPONSE, Response
 
 __all__ = ["read_matrix", "write_matrix"]
 
@@ -34,7 +34,7 @@ _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed, zoneless stamp: the fi
 
 
 def write_matrix(
-    solicitation: Solicitation, deal: DealHeader, work: Mapping[str, RowWork], language: Language
+    solicitation: Solicitation, deal: DealHeader, work: Mapping[str, Response], language: Language
 ) -> bytes:
     """An .xlsx file whose first sheet has one row for each requirement, in reading order.
 
@@ -49,7 +49,7 @@ def write_matrix(
     workbook.set_properties({"title": f"{book.say('title')} {clean(deal.code)}", "created": _CREATED})
     entries, paths = outline_of(solicitation.requirements)
     views = tuple(
-        RowView(number, requirement, work.get(requirement.id, NO_WORK), path, language)
+        RowView(number, requirement, work.get(requirement.id, NO_RESPONSE), path, language)
         for number, (requirement, path) in enumerate(zip(solicitation.requirements, paths, strict=True), start=1)
     )
     known = {requirement.id for requirement in solicitation.requirements}

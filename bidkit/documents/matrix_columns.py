@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bidkit.documents.response_cells import printed
 from bidkit.documents.wording import figures_text, section_text
 from bidkit.kernel.language import Language
 from bidkit.requirements.model import Requirement
-from bidkit.requirements.work import RowWork
+from bidkit.respond.response import Response
 from bidkit.vocabulary.tables import label
 
 
@@ -18,7 +19,7 @@ class RowView:
 
     number: int
     requirement: Requirement
-    work: RowWork
+    response: Response
     path: str
     language: Language
 
@@ -46,10 +47,20 @@ def _knockout(view: RowView) -> str:
     return label("matrix", "yes", view.language) if view.requirement.knockout else ""
 
 
-def _compliance(view: RowView) -> str:
-    return label("compliance", view.work.compliance, view.language) if view.work.compliance else ""
+def _typed(name: str) -> Callable[[RowView], str]:
+    return lambda view: printed(view.response, view.language)[name]
 
 
+_TYPED = (
+    ("compliance", 13),
+    ("offered", 16),
+    ("answer", 42),
+    ("proof", 22),
+    ("owner", 12),
+    ("due_on", 12),
+    ("state", 10),
+    ("note", 22),
+)
 COLUMNS = (
     Column("number", 6, lambda v: v.number, "tag"),
     Column("clause", 9, lambda v: v.requirement.clause or ""),
@@ -64,10 +75,7 @@ COLUMNS = (
     Column("points", 7, lambda v: v.requirement.points, "number"),
     Column("quantities", 16, lambda v: figures_text(v.requirement.text, v.requirement.quantities)),
     Column("evidence", 20, lambda v: "\n".join(v.requirement.evidence_asked)),
-    Column("compliance", 13, _compliance, "edit"),
-    Column("owner", 12, lambda v: v.work.owner, "edit"),
-    Column("response", 42, lambda v: v.work.response, "edit"),
-    Column("note", 22, lambda v: v.work.note, "edit"),
+    *(Column(name, width, _typed(name), "edit") for name, width in _TYPED),
     Column("binds", 10, _tag("binds", "binds"), "tag"),
     Column("file", 16, lambda v: v.requirement.anchor.file_name),
     Column("confidence", 10, lambda v: v.requirement.confidence, "percent"),

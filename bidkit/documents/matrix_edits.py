@@ -13,12 +13,13 @@ import python_calamine
 
 from bidkit.documents.cells import clean
 from bidkit.documents.matrix_columns import COLUMNS, EDITABLE
-from bidkit.documents.matrix_rows import BASE_SHEET
+from bidkit.documents.matrix_rows import BASE_COLUMNS, BASE_SHEET
 from bidkit.documents.model import ExtraRow, MatrixEdits
+from bidkit.documents.response_cells import response_of
 from bidkit.kernel.errors import UnreadableFile
 from bidkit.kernel.finding import Finding, Severity
 from bidkit.kernel.language import Language
-from bidkit.requirements.work import NO_WORK, Compliance, RowEdit, RowWork
+from bidkit.respond.response import NO_RESPONSE, Response, RowEdit
 from bidkit.vocabulary.tables import label, labels
 
 _HEADER_WITHIN = 30
@@ -39,12 +40,12 @@ class _Header:
 
 
 def read_matrix(data: bytes, known: Collection[str] | None = None) -> MatrixEdits:
-    """What the four columns for people hold, by row id, as saved by any spreadsheet program.
+    """What the columns for people hold, by row id, as saved by any spreadsheet program.
 
     Rows and columns may have been sorted, filtered, hidden, added or deleted. `known` are the row ids that exist
     now; without it every id the file was written with is known. Rows that cannot be tied to a known id, a second row
-    of the same id that says something else, and an unknown compliance word are kept in `extra_rows` and reported;
-    the compliance of such a row stays as the file was written.
+    of the same id that says something else, and words nobody understands (compliance, state,
+    due day) are kept in `extra_rows` and reported; such a field stays as the file was written.
     Raises UnreadableFile where the file is no workbook or has no sheet with row ids.
     """
     tables = _tables(data)
@@ -97,19 +98,22 @@ def _find_header(tables: dict[str, Table]) -> _Header:
     return best
 
 
-def _base(rows: Table) -> dict[str, RowWork]:
+def _base(rows: Table) -> dict[str, Response]:
     """Row id -> what the sheet showed when it was written; empty where the hidden sheet is gone."""
+    names = [_text(cell) for cell in rows[0]] if rows else []
+    if names[:2] != list(BASE_COLUMNS[:2]):
+        return {}
     base = {}
-    for row in rows:
-        cells = [*row, *[""] * 6][: 2 + len(EDITABLE)]
-        row_id, version = _text(cells[0]), cells[1]
+    for row in rows[1:]:
+        cells = dict(zip(names, row, strict=False))
+        row_id, version = _text(cells["id"]), cells.get("version")
         if row_id:
-            typed = _work(dict(zip(EDITABLE, map(_text, cells[2:]), strict=True)))[0]
+            typed = response_of({name: _text(cell) for name, cell in cells.items() if name in EDITABLE})[0]
             base[row_id] = replace(typed, version=int(version) if isinstance(version, int | float) else 0)
     return base
 
 
-def _collect(rows: Table, header: _Header, base: dict[str, RowWork], known: set[str]) -> MatrixEdits:
+def _collect(rows: Table, header: _Header, base: dict[str, Response], known: set[str]) -> MatrixEdits:
     edits: dict[str, RowEdit] = {}
     extra: list[ExtraRow] = []
     findings = _added_columns(rows, header)
@@ -118,10 +122,9 @@ def _collect(rows: Table, header: _Header, base: dict[str, RowWork], known: set[
         row_id = cells["id"]
         if not any(_text(cell) for cell in row):
             continue
-        typed, understood = _work(cells)
-        shown = base.get(row_id, NO_WORK)
-        compliance = typed.compliance if understood else shown.compliance
-        edit = RowEdit(row_id, replace(typed, compliance=compliance, version=shown.version), base.get(row_id))
+        shown = base.get(row_id, NO_RESPONSE)
+        typed, odd = response_of({name: cells[name] for name in EDITABLE if name in cells}, shown)
+        edit = RowEdit(row_id, replace(typed, version=shown.version), base.get(row_id))
         code = _oddity(row_id, edit, edits, known)
         place = (("sheet", header.sheet), ("row", str(number)))
         if code:
@@ -129,10 +132,11 @@ def _collect(rows: Table, header: _Header, base: dict[str, RowWork], known: set[
             findings.append(Finding(code, Severity.WARN, (*place, ("id", row_id))))
         elif row_id not in edits:
             edits[row_id] = edit
-            if not understood:
+            if odd:
                 extra.append(_kept(number, row, header.names))
-                word = (*place, ("id", row_id), ("value", cells["compliance"]))
-                findings.append(Finding("matrix-unknown-compliance", Severity.WARN, word))
+            for name in odd:
+                word = (*place, ("id", row_id), ("field", _column_name(name, header)), ("value", cells[name]))
+                findings.append(Finding("matrix-unknown-word", Severity.WARN, word))
     missing = len(known - set(edits))
     if missing:
         findings.append(
@@ -161,19 +165,8 @@ def _added_columns(rows: Table, header: _Header) -> list[Finding]:
     ]
 
 
-def _work(cells: dict[str, str]) -> tuple[RowWork, bool]:
-    """The typed values, and whether the compliance word was understood."""
-    word = cells.get("compliance", "").casefold()
-    compliance = _compliance_words().get(word, Compliance.OPEN)
-    typed = RowWork(compliance, cells.get("owner", ""), cells.get("response", ""), cells.get("note", ""))
-    return typed, compliance is not Compliance.OPEN or not word
-
-
-def _compliance_words() -> dict[str, Compliance]:
-    words = {
-        word.casefold(): Compliance(code) for code, names in labels("compliance").items() for word in names.values()
-    }
-    return words | {code.value: code for code in Compliance if code}
+def _column_name(code: str, header: _Header) -> str:
+    return header.names[header.columns[code]]
 
 
 def _kept(number: int, row: Sequence[Any], names: tuple[str, ...]) -> ExtraRow:

@@ -1,19 +1,21 @@
-"""The requirement sheet: every row of the tender, with four columns for people."""
+"""The requirement sheet: every row of the tender, with columns for people."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from bidkit.documents.matrix_columns import COLUMNS, EDITABLE, FROZEN_COLUMNS, PLACE, PRINTED_UP_TO, Column, RowView
+from bidkit.documents.response_cells import choices, printed
 from bidkit.documents.sheets import EDIT, KNOCKOUT, MUTED, Book
-from bidkit.requirements.work import Compliance
+from bidkit.respond.response import Compliance
 from bidkit.vocabulary.tables import label
 
 BASE_SHEET = "_base"
+BASE_COLUMNS = ("id", "version", *EDITABLE)
 _A3 = 8
 _LOW_CONFIDENCE = 0.6
 _COLOURS = {
@@ -76,20 +78,16 @@ def _look(column: Column, view: RowView) -> dict[str, Any]:
 
 
 def _choices(book: Book, sheet: Worksheet, last: int) -> None:
-    compliance = PLACE["compliance"]
-    sheet.data_validation(
-        1,
-        compliance,
-        last,
-        compliance,
-        {
+    for code in ("compliance", "state"):
+        words = choices(code, book.language)
+        rule = {
             "validate": "list",
-            "source": [label("compliance", code, book.language) for code in _COLOURS],
-            "input_message": book.say("compliance.hint"),
-            "error_title": book.say("column.compliance"),
-            "error_message": book.say("compliance.error"),
-        },
-    )
+            "source": words,
+            "input_message": book.say("choice.hint"),
+            "error_title": book.say(f"column.{code}"),
+            "error_message": book.say("choice.error").format(words=" / ".join(words)),
+        }
+        sheet.data_validation(1, PLACE[code], last, PLACE[code], rule)
     owner = PLACE["owner"]
     sheet.data_validation(
         1,
@@ -121,15 +119,17 @@ def _colours(book: Book, sheet: Worksheet, last: int) -> None:
 
 
 def write_base(book: Book, views: Sequence[RowView]) -> None:
-    """A hidden sheet of what the four columns showed when written, and the version of each row.
+    """A hidden sheet of what the columns for people showed when written, and the version of each row.
 
     With it an edit can be told from a cell nobody touched, also when the stored row has changed meanwhile.
     """
     sheet = book.workbook.add_worksheet(BASE_SHEET)
     sheet.very_hidden()
-    for row, view in enumerate(views):
-        shown: Mapping[str, Any] = {c.code: c.value(view) for c in COLUMNS if c.look == "edit"}
+    for index, name in enumerate(BASE_COLUMNS):
+        sheet.write_string(0, index, name)
+    for row, view in enumerate(views, start=1):
+        shown = printed(view.response, book.language)
         sheet.write_string(row, 0, view.requirement.id)
-        sheet.write_number(row, 1, view.work.version)
+        sheet.write_number(row, 1, view.response.version)
         for index, code in enumerate(EDITABLE, start=2):
             book.text(sheet, row, index, shown[code])

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from xlsxwriter.worksheet import Worksheet
 
 from bidkit.documents.matrix_columns import EDITABLE
+from bidkit.documents.response_cells import printed
 from bidkit.documents.sheets import EDIT, MUTED, Book
 from bidkit.documents.wording import finding_text, is_wording, place_text, value_text
 from bidkit.requirements.model import KeyFact, Solicitation
-from bidkit.requirements.work import RowWork
+from bidkit.respond.response import Response
 from bidkit.vocabulary.tables import label, labels
 
 _OWNERS = 59
@@ -94,16 +95,16 @@ def write_marks(book: Book, solicitation: Solicitation) -> None:
         row += 1
 
 
-def write_earlier(book: Book, work: Mapping[str, RowWork]) -> None:
+def write_earlier(book: Book, work: Mapping[str, Response]) -> None:
     """People's work on rows the tender no longer has; no sheet where there is none."""
     if not work:
         return
     sheet = book.sheet("sheet.earlier")
-    widths = {"compliance": 14, "owner": 16, "response": 70, "note": 40}
-    book.table(sheet, (("column.id", 22), *((f"column.{code}", widths[code]) for code in EDITABLE)))
+    widths = {"answer": 70, "note": 40}
+    book.table(sheet, (("column.id", 22), *((f"column.{code}", widths.get(code, 16)) for code in EDITABLE)))
     for row, (row_id, typed) in enumerate(work.items(), start=1):
-        state = label("compliance", typed.compliance, book.language) if typed.compliance else ""
-        for column, text in enumerate((row_id, state, typed.owner, typed.response, typed.note)):
+        shown = printed(typed, book.language)
+        for column, text in enumerate((row_id, *(shown[code] for code in EDITABLE))):
             book.text(sheet, row, column, text, font_color=MUTED)
 
 
@@ -121,7 +122,7 @@ def write_howto(book: Book) -> None:
         book.text(sheet, line + 2, 1, book.say(f"howto.{line}"), border=0, bg_color=EDIT if line == 1 else "#FFFFFF")
 
 
-def write_people(book: Book, work: Iterable[RowWork]) -> None:
+def write_people(book: Book, work: Iterable[Response]) -> None:
     """The names behind the owner drop-down: those in use first, then the usual roles; people add their own."""
     sheet = book.sheet("sheet.lists", tab=MUTED)
     book.table(sheet, (("owner.list", 40),), edit=frozenset({"owner.list"}))

@@ -25,7 +25,7 @@ def write_sections(book: Book, entries: Sequence[OutlineEntry], views: Sequence[
     columns = (("column.section", 70), ("section.rows", 10), ("section.knockouts", 12), ("section.answered", 12))
     book.table(sheet, (*columns, ("section.progress", 12)))
     sheet.outline_settings(True, False, True, False)
-    answered = [(view.path, bool(view.work.compliance)) for view in views]
+    answered = [(view.path, bool(view.response.compliance)) for view in views]
     paths, compliance = (column_range(book, code, len(views)) for code in ("path", "compliance"))
     for row, entry in enumerate(entries, start=1):
         done = sum(1 for path, filled in answered if filled and path.startswith(entry.path))
@@ -126,8 +126,8 @@ def write_knockouts(book: Book, views: Sequence[RowView]) -> None:
         book.text(sheet, row, 5, section_text(demand.section), **look)
         book.value(sheet, row, 6, demand.anchor.page, align="center", **look)
         book.text(sheet, row, 7, "\n".join(demand.evidence_asked), **look)
-        state = label("compliance", view.work.compliance, book.language) if view.work.compliance else ""
-        for column, source, shown in ((8, compliance, state), (9, owner, view.work.owner)):
+        state = label("compliance", view.response.compliance, book.language) if view.response.compliance else ""
+        for column, source, shown in ((8, compliance, state), (9, owner, view.response.owner)):
             formula = f'=IFERROR(INDEX({source},MATCH("{demand.id}",{ids},0))&"","")'
             sheet.write_formula(row, column, formula, book.format(), shown)
     if rows:

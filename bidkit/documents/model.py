@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bidkit.kernel.finding import Finding
 from bidkit.kernel.language import Language
-from bidkit.requirements.work import RowEdit
+from bidkit.respond.response import RowEdit
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bidkit.store.model import AuditEvent, AuditReport
 from bidkit.store.people import People
 from bidkit.store.profiles import Profiles
 from bidkit.store.proofs import CustomerSteps, EvidenceBook, JudgementBook, WaiverBook, Withdrawals
-from bidkit.store.row_work import RowWorks
+from bidkit.store.responses import Responses
 from bidkit.store.solicitations import Solicitations
 from bidkit.store.transaction import Transaction
 
@@ -30,7 +30,7 @@ class Work:
         self._transaction = transaction
         self.deals = Deals(transaction)
         self.solicitations = Solicitations(transaction, self.deals)
-        self.row_work = RowWorks(transaction, self.deals)
+        self.responses = Responses(transaction, self.deals)
         self.profiles = Profiles(transaction, self.deals)
         self.people = People(transaction)
         self.forms = Forms(transaction, self.deals)

@@ -51,7 +51,7 @@ def new_deal(store: Store, *, code: str, name: str, customer: str, language: Lan
 def list_deals(store: Store) -> tuple[DealState, ...]:
     """Every deal by code, with its tender."""
     with store.read() as work:
-        tenders, worked_on = work.solicitations.latest_by_deal(), work.row_work.counts()
+        tenders, worked_on = work.solicitations.latest_by_deal(), work.responses.counts()
         return tuple(DealState(deal, tenders.get(deal.code), worked_on.get(deal.code, 0)) for deal in work.deals.all())
 
 
@@ -59,4 +59,4 @@ def show_deal(store: Store, code: str) -> DealState:
     """One deal with its tender; raises NotFound."""
     with store.read() as work:
         deal = work.deals.get(code)
-        return DealState(deal, work.solicitations.latest(deal), len(work.row_work.of(deal)))
+        return DealState(deal, work.solicitations.latest(deal), len(work.responses.of(deal)))

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from bidkit.documents.matrix import read_matrix, write_matrix
 from bidkit.documents.model import DealHeader, MatrixEdits
+from bidkit.documents.response_cells import word_of
 from bidkit.kernel.deal import Deal
 from bidkit.kernel.errors import Conflict, NotFound, UnreadableFile, UsageError
 from bidkit.kernel.finding import Finding, Severity
 from bidkit.kernel.identity import sha256_of
 from bidkit.kernel.language import Language
 from bidkit.requirements.model import Solicitation
-from bidkit.requirements.work import NO_WORK, Clash, RowWork, merge
+from bidkit.respond.response import NO_RESPONSE, Clash, Response, merge
 from bidkit.store import Store, Work
 from bidkit.usecases.outfile import write_whole
 from bidkit.usecases.parse import Reading
@@ -26,7 +27,7 @@ _LEFT_OVER = frozenset(
         "matrix-unknown-row",
         "matrix-duplicate-row",
         "matrix-extra-row",
-        "matrix-unknown-compliance",
+        "matrix-unknown-word",
         "matrix-extra-column",
     }
 )
@@ -70,7 +71,7 @@ def export_matrix(store: Store, *, code: str, path: Path, actor: str, language: 
             read_back = _joined(read_back, _take_in(store, code, path, before, actor))
         with store.read() as work:
             deal, solicitation, revision = loaded_tender(work, code)
-            typed = work.row_work.of(deal)
+            typed = work.responses.of(deal)
         data = write_matrix(solicitation, header(deal), typed, language or deal.language)
         # Somebody may have saved the sheet while we wrote ours.
         if _bytes_at(path) == before:
@@ -116,7 +117,7 @@ def matrix_of_reading(reading: Reading, path: Path | None) -> bytes:
     name = reading.package.documents[0].name
     about = DealHeader("", facts.get("project_name", name), facts.get("buyer", ""), solicitation.language)
     data = _bytes_at(path) if path else None
-    typed: dict[str, RowWork] = {}
+    typed: dict[str, Response] = {}
     if path and data is not None:
         edits = _read(data, path, None)
         typed = {edit.row_id: edit.typed for edit in edits.edits}
@@ -127,13 +128,13 @@ def matrix_of_reading(reading: Reading, path: Path | None) -> bytes:
 def _take_in(store: Store, code: str, path: Path, data: bytes, actor: str) -> ReadBack:
     with store.read() as work:
         deal = work.deals.get(code)
-        known = work.solicitations.row_ids(deal) | set(work.row_work.of(deal))
+        known = work.solicitations.row_ids(deal) | set(work.responses.of(deal))
     edits = _edits(data, path, known, code)
     kept = _keep_left_overs(path, data, edits)
     with store.begin(actor) as work:
         deal = work.deals.lock(code)
-        changes, clashes = _merged(edits, work.row_work.of(deal), deal.language)
-        work.row_work.save(deal, changes)
+        changes, clashes = _merged(edits, work.responses.of(deal), deal.language)
+        work.responses.save(deal, changes)
     findings = (*edits.findings, *(_clash_finding(clash, deal.language) for clash in clashes))
     return ReadBack(len(changes), findings, kept)
 
@@ -162,13 +163,13 @@ def _read(data: bytes, path: Path, known: frozenset[str] | None) -> MatrixEdits:
 
 
 def _merged(
-    edits: MatrixEdits, current: Mapping[str, RowWork], language: Language
-) -> tuple[dict[str, RowWork], tuple[Clash, ...]]:
+    edits: MatrixEdits, current: Mapping[str, Response], language: Language
+) -> tuple[dict[str, Response], tuple[Clash, ...]]:
     """The rows that change, by id, and the fields two people filled in differently."""
-    changes: dict[str, RowWork] = {}
+    changes: dict[str, Response] = {}
     all_clashes: list[Clash] = []
     for edit in edits.edits:
-        before = current.get(edit.row_id, NO_WORK)
+        before = current.get(edit.row_id, NO_RESPONSE)
         merged, clashes = merge(edit, before)
         merged = _with_clashes(merged, clashes, language)
         all_clashes += clashes
@@ -177,16 +178,17 @@ def _merged(
     return changes, tuple(all_clashes)
 
 
-def _with_clashes(work: RowWork, clashes: Sequence[Clash], language: Language) -> RowWork:
-    """The work with every word that lost put into the note, where the next reader of the row sees it."""
+def _with_clashes(response: Response, clashes: Sequence[Clash], language: Language) -> Response:
+    """The response with every word that lost put into the note, where the next reader of the row sees it."""
     lines = [
-        label("row_work", "typed-elsewhere", language).format(
+        label("responses", "typed-elsewhere", language).format(
             field=_field(clash, language), typed=_word(clash, clash.typed, language)
         )
         for clash in clashes
         if clash.typed
     ]
-    return replace(work, note="\n".join(filter(None, [work.note, *(line for line in lines if line not in work.note)])))
+    note = "\n".join(filter(None, [response.note, *(line for line in lines if line not in response.note)]))
+    return replace(response, note=note)
 
 
 def _clash_finding(clash: Clash, language: Language) -> Finding:
@@ -207,7 +209,7 @@ def _field(clash: Clash, language: Language) -> str:
 
 
 def _word(clash: Clash, word: str, language: Language) -> str:
-    return label("compliance", word, language) if clash.field == "compliance" and word else word
+    return word_of(clash.field, word, language)
 
 
 def _keep_left_overs(path: Path, data: bytes, edits: MatrixEdits) -> Path | None:

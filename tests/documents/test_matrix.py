@@ -17,7 +17,7 @@ from bidkit.documents.wording import finding_text
 from bidkit.kernel.finding import Finding, Severity
 from bidkit.kernel.language import Language
 from bidkit.requirements.model import Kind
-from bidkit.requirements.work import Compliance, RowWork
+from bidkit.respond.response import Compliance, Response
 from bidkit.vocabulary.tables import label, labels
 from tests.documents.builders import (
     DEAL,
@@ -54,10 +54,10 @@ def test_every_requirement_is_one_row_in_order_with_its_text_verbatim(language: 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86 拨打", "-5℃ 至 40℃", "@SUM(A1)", '=HYPERLINK("http://a")', "http://a.b"])
 def test_text_that_looks_like_a_formula_or_link_stays_text(text: str) -> None:
-    work = {a_requirement(1).id: RowWork(owner=text, response=text, note=text)}
+    work = {a_requirement(1).id: Response(owner=text, answer=text, note=text)}
     data = write(a_solicitation(requirements=(a_requirement(1, text=text, clause=text),)), work)
     sheet = sheet_of(data, "sheet.requirements")
-    for code in ("text", "clause", "owner", "response", "note"):
+    for code in ("text", "clause", "owner", "answer", "note"):
         assert (cell(sheet, 1, code).data_type, cell(sheet, 1, code).value) == ("s", text)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
@@ -82,11 +82,11 @@ def test_text_longer_than_a_cell_is_cut_and_says_how_much_is_missing(sign: str) 
 def test_people_get_frozen_panes_filters_drop_downs_and_printable_pages() -> None:
     sheet = sheet_of(write(a_solicitation(5)), "sheet.requirements")
     assert sheet.freeze_panes == "D2"
-    assert sheet.auto_filter.ref == "A1:W6"
+    assert sheet.auto_filter.ref == "A1:AA6"
     rules = {str(v.sqref): v for v in sheet.data_validations.dataValidation}
     assert rules["N2:N6"].formula1 == '"完全满足,部分满足,不满足,不适用"'
-    assert rules["O2:O6"].formula1 == "'人员名单'!$A$2:$A$60"
-    assert not rules["O2:O6"].showErrorMessage
+    assert rules["R2:R6"].formula1 == "'人员名单'!$A$2:$A$60"
+    assert not rules["R2:R6"].showErrorMessage
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
         "landscape",
         None,  # one page wide, the format's default
@@ -100,11 +100,11 @@ def test_people_get_frozen_panes_filters_drop_downs_and_printable_pages() -> Non
 
 def test_a_knockout_row_is_tinted_and_the_columns_for_people_look_different() -> None:
     sheet = sheet_of(write(), "sheet.requirements")
-    fills = {code: cell(sheet, 1, code).fill.start_color.rgb for code in ("text", "mark", "knockout", "response")}
-    assert fills["text"] == fills["mark"] == fills["knockout"] != fills["response"]
+    fills = {code: cell(sheet, 1, code).fill.start_color.rgb for code in ("text", "mark", "knockout", "answer")}
+    assert fills["text"] == fills["mark"] == fills["knockout"] != fills["answer"]
     assert cell(sheet, 2, "text").fill.start_color.rgb not in fills.values()
     assert cell(sheet, 1, "knockout").value == "是"
-    assert sheet.cell(1, PLACE["response"] + 1).fill.start_color.rgb != sheet.cell(1, 1).fill.start_color.rgb
+    assert sheet.cell(1, PLACE["answer"] + 1).fill.start_color.rgb != sheet.cell(1, 1).fill.start_color.rgb
 
 
 def test_rows_are_as_high_as_their_text_and_grow_when_somebody_types_more() -> None:
@@ -159,7 +159,7 @@ def test_scoring_without_a_stated_total_says_so_and_unpriced_criteria_count_noth
 
 def test_the_knockout_register_follows_the_requirement_sheet() -> None:
     first = a_requirement(1)
-    data = write(work={first.id: RowWork(Compliance.FULL, "李工")})
+    data = write(work={first.id: Response(Compliance.FULL, owner="李工")})
     formulas, values = sheet_of(data, "sheet.knockouts"), sheet_of(data, "sheet.knockouts", values=True)
     assert values.max_row == 2
     assert [values.cell(2, c).value for c in (1, 2, 3, 9, 10)] == [1, "★", first.text, "完全满足", "李工"]
@@ -209,9 +209,10 @@ def test_a_finding_without_a_value_its_words_want_is_still_shown() -> None:
 
 
 def test_work_on_rows_no_longer_in_the_tender_is_not_lost() -> None:
-    data = write(work={"req-gone": RowWork(Compliance.PARTIAL, "王工", "已写的响应", "备注")})
+    data = write(work={"req-gone": Response(Compliance.PARTIAL, "", "已写的响应", "", "王工", note="备注")})
     sheet = sheet_of(data, "sheet.earlier")
-    assert [sheet.cell(2, c).value for c in range(1, 6)] == ["req-gone", "部分满足", "王工", "已写的响应", "备注"]
+    typed = [sheet.cell(2, c).value or "" for c in range(1, 10)]
+    assert typed == ["req-gone", "部分满足", "", "已写的响应", "", "王工", "", "", "备注"]
     assert "失效行的填写内容" not in openpyxl.load_workbook(io.BytesIO(write())).sheetnames
 
 
@@ -241,10 +242,10 @@ def test_the_outline_counts_what_stands_under_each_heading() -> None:
 
 
 def test_section_progress_is_counted_live_with_the_value_of_now() -> None:
-    data = write(a_solicitation(4), {a_requirement(2).id: RowWork(Compliance.FULL)})
+    data = write(a_solicitation(4), {a_requirement(2).id: Response(Compliance.FULL)})
     formulas, values = sheet_of(data, "sheet.sections"), sheet_of(data, "sheet.sections", values=True)
     assert [values.cell(2, c).value for c in range(1, 6)] == ["第五章 采购需求", 4, 1, 1, 0.25]
-    assert formulas.cell(2, 4).value.startswith("=COUNTIFS('需求矩阵'!$V$2:$V$5,\"1.*\"")
+    assert formulas.cell(2, 4).value.startswith("=COUNTIFS('需求矩阵'!$Z$2:$Z$5,\"1.*\"")
 
 
 def test_a_print_header_of_any_length_fits() -> None:

@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +19,28 @@ from bidkit.documents.matrix import read_matrix, write_matrix
 from bidkit.documents.matrix_columns import PLACE
 from bidkit.kernel.errors import UnreadableFile
 from bidkit.kernel.language import Language
-from bidkit.requirements.work import NO_WORK, Compliance, RowEdit, RowWork
+from bidkit.respond.response import NO_RESPONSE, Compliance, Response, RowEdit, State
 from bidkit.vocabulary.tables import label
 from tests.documents.builders import DEAL, a_requirement, a_solicitation
 
 IDS = tuple(a_requirement(n).id for n in range(1, 6))
 WORK = {
-    IDS[0]: RowWork(Compliance.FULL, "王工", "满足，见方案 3.2 节\n另附图纸", "-", 3),
-    IDS[1]: RowWork(Compliance.PARTIAL, "007", "与 <b>&amp;</b>", "1.0", 1),
-    IDS[2]: RowWork(Compliance.NOT_APPLICABLE, "", "", "", 2),
+    IDS[0]: Response(
+        Compliance.FULL,
+        "36 个月",
+        "满足，见方案 3.2 节\n另附图纸",
+        "P12",
+        "王工",
+        date(2027, 3, 1),
+        State.REVIEWED,
+        "-",
+        3,
+    ),
+    IDS[1]: Response(Compliance.PARTIAL, "007", "与 <b>&amp;</b>", note="1.0", version=1),
+    IDS[2]: Response(Compliance.NOT_APPLICABLE, version=2),
 }
 
-TRICKY = {IDS[3]: RowWork(Compliance.NONE, "＝王", "=满足 _x0041_\t@A1", "+1", 1)}
+TRICKY = {IDS[3]: Response(Compliance.NONE, "-1", "=满足 _x0041_\t@A1", "@P", "＝王", None, State.DRAFTED, "+1", 1)}
 
 
 def written(language: Language = Language.ZH) -> bytes:
@@ -57,13 +69,15 @@ def codes(data: bytes) -> list[str]:
 def test_an_untouched_matrix_gives_back_what_was_written_with_its_versions(language: Language) -> None:
     work = WORK | TRICKY
     back = read_matrix(write_matrix(a_solicitation(5), DEAL, work, language))
-    assert back.edits == tuple(RowEdit(i, work.get(i, NO_WORK), work.get(i, NO_WORK)) for i in IDS)
+    assert back.edits == tuple(RowEdit(i, work.get(i, NO_RESPONSE), work.get(i, NO_RESPONSE)) for i in IDS)
     assert (back.extra_rows, back.findings) == ((), ())
 
 
 def test_an_edit_comes_back_beside_what_the_sheet_had_shown() -> None:
-    data = changed(lambda s: put(s, 1, compliance="Not met", owner="赵工", response="改写", note=None))
-    assert read_matrix(data).edits[0] == RowEdit(IDS[0], RowWork(Compliance.NONE, "赵工", "改写", "", 3), WORK[IDS[0]])
+    data = changed(lambda s: put(s, 1, compliance="Not met", owner="赵工", answer="改写", note=None))
+    assert read_matrix(data).edits[0] == RowEdit(
+        IDS[0], replace(WORK[IDS[0]], compliance=Compliance.NONE, owner="赵工", answer="改写", note=""), WORK[IDS[0]]
+    )
 
 
 def test_sorted_and_hidden_rows_and_moved_columns_change_nothing() -> None:
@@ -77,7 +91,7 @@ def test_sorted_and_hidden_rows_and_moved_columns_change_nothing() -> None:
         sheet.insert_cols(2, amount=1)
 
     back = read_matrix(changed(shuffle))
-    assert {e.row_id: e.typed for e in back.edits} == {i: WORK.get(i, NO_WORK) for i in IDS}
+    assert {e.row_id: e.typed for e in back.edits} == {i: WORK.get(i, NO_RESPONSE) for i in IDS}
     assert back.findings == ()
 
 
@@ -97,7 +111,7 @@ def test_an_added_row_is_kept_and_reported() -> None:
 
 
 def test_an_id_of_another_tender_is_kept_and_reported() -> None:
-    data = changed(lambda s: put(s, 6, id="req-ffffffffffff", response="别处的内容"))
+    data = changed(lambda s: put(s, 6, id="req-ffffffffffff", answer="别处的内容"))
     back = read_matrix(data)
     assert codes(data) == ["matrix-unknown-row"]
     assert ("响应内容", "别处的内容") in back.extra_rows[0].cells
@@ -112,17 +126,17 @@ def test_the_ids_known_now_decide_when_they_are_given() -> None:
 
 def test_a_copied_row_counts_once_and_a_different_copy_is_kept_and_reported() -> None:
     same = changed(lambda s: put(s, 6, id=IDS[3]))
-    other = changed(lambda s: put(s, 6, id=IDS[3], response="第二种写法"))
+    other = changed(lambda s: put(s, 6, id=IDS[3], answer="第二种写法"))
     assert codes(same) == []
     assert codes(other) == ["matrix-duplicate-row"]
-    assert read_matrix(other).edits[3].typed == NO_WORK
+    assert read_matrix(other).edits[3].typed == NO_RESPONSE
     assert ("响应内容", "第二种写法") in read_matrix(other).extra_rows[0].cells
 
 
 def test_an_unknown_compliance_word_leaves_the_row_as_it_was_and_is_reported() -> None:
     data = changed(lambda s: put(s, 1, compliance="基本满足", owner="赵工"))
     back = read_matrix(data)
-    assert codes(data) == ["matrix-unknown-compliance"]
+    assert codes(data) == ["matrix-unknown-word"]
     assert (back.edits[0].typed.compliance, back.edits[0].typed.owner) == (Compliance.FULL, "赵工")
     assert ("响应情况", "基本满足") in back.extra_rows[0].cells
 
@@ -135,8 +149,8 @@ def test_deleted_rows_are_counted_and_change_nothing() -> None:
 
 
 def test_numbers_and_dates_typed_into_text_columns_come_back_as_printed_text() -> None:
-    edit = read_matrix(changed(lambda s: put(s, 4, response=12, note=0.5, owner=True))).edits[3]
-    assert (edit.typed.response, edit.typed.note) == ("12", "0.5")
+    edit = read_matrix(changed(lambda s: put(s, 4, answer=12, note=0.5, owner=True))).edits[3]
+    assert (edit.typed.answer, edit.typed.note) == ("12", "0.5")
 
 
 def test_a_matrix_without_its_hidden_sheet_is_still_read() -> None:
@@ -145,7 +159,7 @@ def test_a_matrix_without_its_hidden_sheet_is_still_read() -> None:
     buffer = io.BytesIO()
     book.save(buffer)
     back = read_matrix(buffer.getvalue())
-    assert [e.typed.response for e in back.edits] == [WORK.get(i, NO_WORK).response for i in IDS]
+    assert [e.typed.answer for e in back.edits] == [WORK.get(i, NO_RESPONSE).answer for i in IDS]
     assert {(e.base, e.typed.version) for e in back.edits} == {(None, 0)}
 
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bidkit.kernel.clock import SystemClock
-from bidkit.requirements.work import RowWork
+from bidkit.respond.response import Response
 from bidkit.store import Store, open_store
 from tests.builders import a_deal
 
@@ -16,7 +16,7 @@ PROCESS = """
 import sys
 from pathlib import Path
 from bidkit.kernel.clock import SystemClock
-from bidkit.requirements.work import RowWork
+from bidkit.respond.response import Response
 from bidkit.store import open_store
 from tests.builders import a_deal
 
@@ -26,7 +26,7 @@ for turn in range(each):
     with store.begin(f"writer {number}") as work:
         deal = work.deals.lock("D-1") if work.deals.find("D-1") else work.deals.add(a_deal())
         deal = work.deals.advance(work.deals.get("D-1"))
-        work.row_work.save(deal, {f"req-{number}": RowWork(note=str(turn), version=turn)})
+        work.responses.save(deal, {f"req-{number}": Response(note=str(turn), version=turn)})
 store.close()
 """
 
@@ -35,14 +35,14 @@ def write(store: Store, number: int) -> None:
     for turn in range(EACH):
         with store.begin(f"writer {number}") as work:
             deal = work.deals.advance(work.deals.lock("D-1"))
-            work.row_work.save(deal, {f"req-{number}": RowWork(note=str(turn), version=turn)})
+            work.responses.save(deal, {f"req-{number}": Response(note=str(turn), version=turn)})
 
 
 def assert_nothing_lost(store: Store, writers: int, changes: int) -> None:
     with store.read() as work:
         assert work.deals.get("D-1").revision == 1 + changes
-        assert {w.note for w in work.row_work.of(a_deal()).values()} == {str(changes // writers - 1)}
-        assert len(work.row_work.of(a_deal())) == writers
+        assert {w.note for w in work.responses.of(a_deal()).values()} == {str(changes // writers - 1)}
+        assert len(work.responses.of(a_deal())) == writers
         report = work.verify_audit()
         assert (report.broken, report.events) == (None, 1 + changes)
 

@@ -14,7 +14,7 @@ from bidkit.documents.matrix_columns import PLACE
 from bidkit.kernel.deal import Deal
 from bidkit.kernel.errors import Conflict, NotFound, UsageError
 from bidkit.kernel.language import Language
-from bidkit.requirements.work import Compliance, RowEdit, RowWork, merge
+from bidkit.respond.response import Compliance, Response, RowEdit, merge
 from bidkit.store import Store
 from bidkit.usecases.deals import new_deal
 from bidkit.usecases.matrix import MatrixExport, export_matrix, matrix_of_reading, read_matrix_back
@@ -53,11 +53,11 @@ def type_in(path: Path, row: int = 1, **words: str) -> None:
 def words(store: Store) -> list[tuple[str, str, str, str]]:
     """What is in force on each row somebody worked on."""
     with store.read() as work:
-        typed = work.row_work.of(work.deals.get("D-1")).values()
-    return [(str(w.compliance), w.owner, w.response, w.note) for w in typed]
+        typed = work.responses.of(work.deals.get("D-1")).values()
+    return [(str(w.compliance), w.owner, w.answer, w.note) for w in typed]
 
 
-def shown(path: Path) -> list[RowWork]:
+def shown(path: Path) -> list[Response]:
     return [edit.typed for edit in read_matrix(path.read_bytes()).edits]
 
 
@@ -67,11 +67,14 @@ def events(store: Store) -> int:
 
 
 def test_a_second_export_keeps_what_people_typed_in(store: Store, matrix: Path) -> None:
-    type_in(matrix, compliance="Partial", owner="Li", response="see annex\n2", note="ask")
+    type_in(matrix, compliance="Partial", owner="Li", answer="see annex\n2", note="ask")
     again = export(store, matrix)
     assert again.read_back.changed == 1
     assert words(store) == [("partial", "Li", "see annex\n2", "ask")]
-    assert shown(matrix) == [RowWork(Compliance.PARTIAL, "Li", "see annex\n2", "ask", 1), RowWork()]
+    assert shown(matrix) == [
+        Response(Compliance.PARTIAL, "", "see annex\n2", "", "Li", note="ask", version=1),
+        Response(),
+    ]
 
 
 def test_exporting_twice_changes_nothing(store: Store, matrix: Path) -> None:
@@ -109,8 +112,8 @@ def test_a_word_a_person_removed_is_gone_from_the_sheet_and_still_in_the_history
     assert words(store) == [("", "", "", "")]
     with store.read() as work:
         deal = work.deals.get("D-1")
-        (row_id,) = work.row_work.of(deal)
-        assert [state.note for state in work.row_work.history(deal, row_id)] == ["wrong", ""]
+        (row_id,) = work.responses.of(deal)
+        assert [state.note for state in work.responses.history(deal, row_id)] == ["wrong", ""]
 
 
 def test_two_people_on_different_fields_of_a_row_both_keep_theirs(store: Store, matrix: Path) -> None:
@@ -126,8 +129,8 @@ def test_two_people_on_different_fields_of_a_row_both_keep_theirs(store: Store, 
 def test_two_people_on_the_same_field_lose_no_word_and_are_told(store: Store, matrix: Path) -> None:
     copy = matrix.with_name("copy.xlsx")
     copy.write_bytes(matrix.read_bytes())
-    type_in(matrix, compliance="Full", response="yes")
-    type_in(copy, compliance="Not met", response="no")
+    type_in(matrix, compliance="Full", answer="yes")
+    type_in(copy, compliance="Not met", answer="no")
     export(store, matrix)
     stale = copy.read_bytes()
     told = export(store, copy, actor="wang").read_back
@@ -215,7 +218,7 @@ def test_a_matrix_without_deal_keeps_what_people_typed_too(tmp_path: Path) -> No
     assert shown(path)[0].owner == "Li"
 
 
-SHOWN = RowWork(Compliance.FULL, "Li", "yes", "", 3)
+SHOWN = Response(Compliance.FULL, "", "yes", "", "Li", version=3)
 
 
 @pytest.mark.parametrize(
@@ -234,7 +237,7 @@ SHOWN = RowWork(Compliance.FULL, "Li", "yes", "", 3)
     ],
 )
 def test_a_merge_takes_changes_and_keeps_what_was_changed_on_both_sides(
-    typed: RowWork, current: RowWork, expected: RowWork, clashes: list[str]
+    typed: Response, current: Response, expected: Response, clashes: list[str]
 ) -> None:
     merged, found = merge(RowEdit("req-1", typed, base=SHOWN), replace(current, version=5))
     assert merged == replace(expected, version=5)
@@ -242,7 +245,7 @@ def test_a_merge_takes_changes_and_keeps_what_was_changed_on_both_sides(
 
 
 def test_a_sheet_that_does_not_say_what_it_showed_can_add_words_and_remove_none() -> None:
-    merged, clashes = merge(RowEdit("req-1", RowWork(note="new")), SHOWN)
+    merged, clashes = merge(RowEdit("req-1", Response(note="new")), SHOWN)
     assert merged == replace(SHOWN, note="new")
     assert clashes == ()
 

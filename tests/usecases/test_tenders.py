@@ -13,7 +13,7 @@ from sqlalchemy import event
 import bidkit.usecases.tenders as tenders
 from bidkit.kernel.errors import Conflict, NotFound, NothingFound, StoreUnavailable, UnreadableFile, UsageError
 from bidkit.kernel.identity import sha256_of
-from bidkit.requirements.work import Compliance, RowWork
+from bidkit.respond.response import Compliance, Response
 from bidkit.store import Store, open_store
 from bidkit.store.blobs import BlobStore
 from bidkit.usecases.parse import Reading
@@ -77,12 +77,12 @@ def test_an_addendum_makes_the_next_revision_and_old_rows_keep_their_ids_and_wor
     with store.begin("li") as work:
         deal = work.deals.get("D-1")
         row_id = work.solicitations.load(first.revision).requirements[0].id
-        work.row_work.save(deal, {row_id: RowWork(Compliance.FULL)})
+        work.responses.save(deal, {row_id: Response(Compliance.FULL)})
     second = add(store, path, a_tender_file(tmp_path, "addendum.txt", "Bonds must be posted."))
     assert (second.revision.number, second.new, second.gone) == (2, 1, 0)
     with store.read() as work:
         assert row_id in {row.id for row in work.solicitations.load(second.revision).requirements}
-        assert work.row_work.of(deal)[row_id].compliance is Compliance.FULL
+        assert work.responses.of(deal)[row_id].compliance is Compliance.FULL
 
 
 def test_going_back_to_earlier_files_says_so_and_leaves_the_later_revision_in_force(

@@ -2,7 +2,7 @@
 
 from bidkit.store.schema.audit import audit_event, audit_head
 from bidkit.store.schema.base import Moment, metadata
-from bidkit.store.schema.deals import deal, deal_profile, row_work
+from bidkit.store.schema.deals import deal, deal_profile, response
 from bidkit.store.schema.forms import form_document, form_version
 from bidkit.store.schema.gates import customer_step, decision, evidence, judgement, signature, waiver, withdrawal
 from bidkit.store.schema.people import person, person_version
@@ -43,7 +43,7 @@ __all__ = [
     "person_version",
     "refused_file",
     "requirement",
-    "row_work",
+    "response",
     "signature",
     "solicitation",
     "waiver",

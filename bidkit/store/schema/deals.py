@@ -1,4 +1,4 @@
-"""Deals, what is known about them, and people's work on the rows of their tenders."""
+"""Deals, what is known about them, and responses to the rows of their tenders."""
 
 from __future__ import annotations
 
@@ -47,15 +47,19 @@ deal_profile = Table(
 )
 
 # People's words: every stored state of a row stays, the highest version is the one in force.
-row_work = Table(
-    "row_work",
+response = Table(
+    "response",
     metadata,
     Column("deal_id", ForeignKey("deal.id"), primary_key=True),
     Column("row_id", ROW_ID, primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("compliance", String(32), nullable=False),
+    Column("offered", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("proof", Text, nullable=False),
     Column("owner", Text, nullable=False),
-    Column("response", Text, nullable=False),
+    Column("due_on", Date),
+    Column("state", String(16), nullable=False),
     Column("note", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("actor", Text, nullable=False),
