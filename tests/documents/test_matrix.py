@@ -95,7 +95,7 @@ def test_people_get_frozen_panes_filters_drop_downs_and_printable_pages() -> Non
     assert sheet.print_title_rows == "$1:$1"
     assert "&P" in sheet.oddFooter.right.text
     assert cell(sheet, 1, "text").alignment.wrap_text
-    assert sheet.column_dimensions["W"].hidden
+    assert sheet.column_dimensions["AA"].hidden
 
 
 def test_a_knockout_row_is_tinted_and_the_columns_for_people_look_different() -> None:
