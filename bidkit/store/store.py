@@ -20,6 +20,7 @@ from bidkit.store.profiles import Profiles
 from bidkit.store.proofs import CustomerSteps, EvidenceBook, JudgementBook, WaiverBook, Withdrawals
 from bidkit.store.responses import Responses
 from bidkit.store.solicitations import Solicitations
+from bidkit.store.tender_facts import TenderFacts
 from bidkit.store.transaction import Transaction
 
 
@@ -30,6 +31,7 @@ class Work:
         self._transaction = transaction
         self.deals = Deals(transaction)
         self.solicitations = Solicitations(transaction, self.deals)
+        self.tender_facts = TenderFacts(transaction)
         self.responses = Responses(transaction, self.deals)
         self.profiles = Profiles(transaction, self.deals)
         self.people = People(transaction)
