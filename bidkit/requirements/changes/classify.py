@@ -36,7 +36,8 @@ def what_changed(old: str, new: str) -> tuple[What, tuple[What, ...]]:
     if dates_left[0] != dates_right[0]:
         found.append(What.DATE)
     rest_left, rest_right = _without_lead(dates_left[1]), _without_lead(dates_right[1])
-    if _numbers(rest_left) != _numbers(rest_right) or _number_words(left, right):
+    rest_left, rest_right, in_words = _without_number_words(rest_left, rest_right)
+    if in_words or _numbers(rest_left) != _numbers(rest_right):
         found.append(What.NUMBER)
     if _strengths(dates_left[1]) != _strengths(dates_right[1]):
         found.append(What.STRENGTH)
@@ -89,18 +90,22 @@ def _numbers(text: str) -> Counter[tuple[str, str]]:
     return found
 
 
-def _number_words(old: str, new: str) -> bool:
-    """Whether a number told in words became another one."""
-    for one in merged_differences(old, new):
-        gone, come = old[one.old_start : one.old_end].strip().lower(), new[one.new_start : one.new_end].strip().lower()
-        if gone and come and all(_is_number_word(text) for text in (gone, come)):
-            return True
-    return False
+def _without_number_words(old: str, new: str) -> tuple[str, str, bool]:
+    """(old, new, whether any) without the numbers told in words that became other ones."""
+    found = [
+        one
+        for one in merged_differences(old, new)
+        if _is_number_word(old[one.old_start : one.old_end]) and _is_number_word(new[one.new_start : one.new_end])
+    ]
+    for one in reversed(found):
+        old = old[: one.old_start] + old[one.old_end :]
+        new = new[: one.new_start] + new[one.new_end :]
+    return old, new, bool(found)
 
 
 def _is_number_word(text: str) -> bool:
-    words = _numerals()
-    return text in words or (not text.isascii() and all(sign in words for sign in text))
+    words, text = _numerals(), text.strip().lower()
+    return bool(text) and (text in words or (not text.isascii() and all(sign in words for sign in text)))
 
 
 @cache
