@@ -14,7 +14,7 @@ from bidkit.requirements.changes.classify import what_changed
 from bidkit.requirements.changes.cues import first
 from bidkit.requirements.changes.diff import change_of, changes_of, compare_units
 from bidkit.requirements.changes.instructions import Instruction
-from bidkit.requirements.changes.locate import most_like, naming, quoting, scope_of
+from bidkit.requirements.changes.locate import find_whole, most_like, naming, quoting, scope_of
 from bidkit.requirements.changes.model import ChangeKind, TenderChange, What
 from bidkit.requirements.changes.units import Unit
 from bidkit.requirements.numbering import read_lead
@@ -64,6 +64,9 @@ def _placed(change: TenderChange, units: Sequence[Unit], scope: range | None) ->
 
 def _replaced(unit: Unit, old: str, new: str) -> TenderChange:
     """The change of a piece in which the quoted text is replaced."""
+    at = find_whole(unit.text, old.strip())
+    if at >= 0 and old.strip():
+        return _of_unit(unit, unit.text[:at] + new.strip() + unit.text[at + len(old.strip()) :])
     if len(match_key(old)) >= _WHOLE * len(unit.key):
         return _of_unit(unit, _renumbered(unit, new))
     found = fuzz.partial_ratio_alignment(old, unit.text)

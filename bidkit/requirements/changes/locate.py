@@ -104,7 +104,7 @@ def quoting(old: str, units: Sequence[Unit], scope: range | None) -> int | None:
     if not key:
         return None
     for inside in filter(None, (scope, range(len(units)))):
-        exact = [at for at in inside if key in units[at].key.lower()]
+        exact = [at for at in inside if _holds(units[at].key.lower(), key)]
         if exact:
             return min(exact, key=lambda at: len(units[at].key))
         if len(key) < _SHORT:
@@ -114,6 +114,19 @@ def quoting(old: str, units: Sequence[Unit], scope: range | None) -> int | None:
         if best[0] >= _QUOTE_LIKE:
             return best[1]
     return None
+
+
+def _holds(text: str, key: str) -> bool:
+    """Whether `key` stands in `text`, and not as the end of a longer number."""
+    return find_whole(text, key) >= 0
+
+
+def find_whole(text: str, part: str) -> int:
+    """Where `part` begins in `text`, -1 where it does not stand there; the rest of a longer number is no place."""
+    at = text.find(part)
+    while at > 0 and part[:1].isdigit() and (text[at - 1].isdigit() or text[at - 1] in ".,"):
+        at = text.find(part, at + 1)
+    return at
 
 
 def _likeness(key: str, text: str) -> float:
