@@ -27,6 +27,8 @@ from bidkit.vocabulary.stages import Fact, FactKind, StageModel
 GO_NO_GO = "go_no_go"
 _STAGE_GATE = re.compile(r"S([1-9])\.(enter|complete)")
 _STAGE_TOPIC = "stage"
+_PUBLISHED = 4
+"""The stage after which the customer goes to the market."""
 
 Items = Mapping[str, tuple[str, ...]]
 
@@ -203,6 +205,8 @@ def _before_act(seen: Circumstances, act: Act, topic: str | None, subject: str |
     if act.law:
         by_law = blockers_to_act(seen.law, act.law, seen.deal.procurement, seen.on, topic=topic)
         found += [b for b in by_law if b.code != "needs-approval"]
+        if not by_law and _day_missing(seen, act):
+            found.append(blocker("law-not-checked"))
         # What the law leaves free needs no approval unless the act itself asks for one.
         asked = next((dict(b.values)["topic"] for b in by_law if b.code == "needs-approval"), None)
         approval = asked or approval
@@ -213,6 +217,15 @@ def _before_act(seen: Circumstances, act: Act, topic: str | None, subject: str |
         "subject": (subject or "",),
     }
     return AtGate(name, approval, tuple(found), items, must_decide=approval is not None)
+
+
+def _day_missing(seen: Circumstances, act: Act) -> bool:
+    """Whether the rules on the act run from a day that must have been by now and that nobody entered."""
+    known = seen.deal.procurement
+    days = {"published": known.published_on, "closed": known.closed_on}
+    begins = [days[rule.from_day] for rule in seen.law.rules if rule.act == act.law and rule.from_day]
+    unknown = bool(begins) and not any(begins)
+    return unknown and act.completed >= _PUBLISHED and seen.law.statutory.get(known.regime, True)
 
 
 def _go_for(seen: Circumstances, act: Act) -> list[Blocker]:
