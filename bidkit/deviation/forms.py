@@ -75,6 +75,7 @@ def _form(document: SourceDocument, place: int, blocks: Sequence[Block]) -> Tabl
     return TableForm(
         tables=tables,
         title=title,
+        title_label=document.blocks[named[1]].label if named else "",
         columns=columns,
         place=place,
         header=header.anchor.block,

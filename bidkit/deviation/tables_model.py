@@ -79,7 +79,8 @@ class TableForm:
 
     `tables` are the tables it serves (two where technical and commercial terms share one form). `place` is the
     reader's number of the table, `header` the block of its header, `rows` the blocks of its other rows.
-    `instructions` are the paragraphs around it, with their anchors. `anchor` is the place of its header.
+    `instructions` are the paragraphs around it, with their anchors. `anchor` is the place of its header;
+    `title_label` the number a word processor prints before the title.
     """
 
     tables: tuple[Table, ...]
@@ -91,6 +92,7 @@ class TableForm:
     anchor: Anchor
     instructions: tuple[tuple[str, Anchor], ...] = ()
     language: Language = Language.ZH
+    title_label: str = ""
 
     def column(self, role: Role) -> FormColumn | None:
         """The first column with this role, None where the form has none."""
