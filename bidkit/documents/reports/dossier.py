@@ -19,7 +19,6 @@ from bidkit.documents.reports.wording import (
     say,
     share_text,
     stamp,
-    word,
     worth_text,
 )
 from bidkit.kernel.language import Language
@@ -43,9 +42,6 @@ def dossier_values(dossier: Dossier, model: StageModel, language: Language) -> d
     def due(item: Due) -> str:
         return due_text(item, language)
 
-    def roles(codes: tuple[str, ...]) -> str:
-        return " · ".join(word("role", code, language) for code in codes) or say("unknown", language)
-
     return {
         "d": dossier,
         "head": head_of(dossier.deal, language),
@@ -56,7 +52,6 @@ def dossier_values(dossier: Dossier, model: StageModel, language: Language) -> d
         "due": next_due(dossier.dues, dossier.today),
         "days": days,
         "due_text": due,
-        "roles": roles,
         "share": share_text,
         "sep": "；" if language is Language.ZH else "; ",
     }

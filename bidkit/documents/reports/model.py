@@ -98,7 +98,7 @@ class DealFacts:
 
 @dataclass(frozen=True, slots=True)
 class OpenCondition:
-    """A required fact still open: its id, why, what would clear it, the roles or person who can, and until when."""
+    """A required fact still open: its id, why, what would clear it, who can, and until when; all in words."""
 
     stage: int
     fact: str
@@ -111,7 +111,11 @@ class OpenCondition:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """A decision on a gate as it was recorded; `void` once what was decided on has changed."""
+    """A decision on a gate as it was recorded.
+
+    `gate` and `role` are in words. `state` is valid, void (what was decided on has changed), bound (valid for the very
+    thing shown), replaced (a later one was taken) or pending (it waits for a further signature).
+    """
 
     at: datetime
     gate: str
@@ -120,7 +124,7 @@ class DecisionLine:
     by: str
     role: str
     reason: str
-    void: bool
+    state: str
     second: str = ""
     conditions: tuple[str, ...] = ()
     overrides: tuple[str, ...] = ()

@@ -73,27 +73,27 @@ def a_dossier(language: Language = Language.ZH, proofs: int = 14, **changes: Any
             fact.label.of(language),
             ("缺少表单 exchange_summary",) if number % 2 else ("没有任何凭据", "我方自述不算凭据"),
             "填写并提交该表单",
-            ("presales", "sales"),
+            ("售前", "销售"),
             date(2026, 12, 1) if number else date(2026, 11, 20),
         )
         for number, fact in enumerate(open_facts)
     )
     decision = DecisionLine(
         _AT,
-        "S3",
+        "进入 S4 方案演示与技术交流",
         "stage",
         "approve_with_conditions",
         "陈立",
-        "approver",
+        "审批人",
         "客户已确认预算",
-        False,
+        "valid",
         "",
         ("两周内补齐会议纪要",),
     )
     void = replace(
         decision,
         verdict="approve",
-        void=True,
+        state="void",
         second="王敏",
         reason="竞争格局对我方有利",
         conditions=(),

@@ -61,7 +61,7 @@ def test_the_dossier_shows(shown: str, said: str) -> None:
 def test_every_open_condition_has_reason_owner_and_due_date(shown: str) -> None:
     assert "S4.M1" in shown
     assert "没有任何凭据；我方自述不算凭据→填写并提交该表单" in shown
-    assert "售前方案·销售" in shown
+    assert "售前·销售" in shown
     assert "2026-11-20" in shown
 
 

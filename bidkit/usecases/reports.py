@@ -1,0 +1,140 @@
+"""Reports in files: the dossier of a deal, the pipeline of all, the scorecard of people."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bidkit.documents.reports import dossier as dossier_paper
+from bidkit.documents.reports.model import Dossier
+from bidkit.documents.reports.pipeline import LISTED, write_pipeline_pdf
+from bidkit.documents.reports.pipeline_sheet import write_pipeline_sheet
+from bidkit.documents.reports.scorecard_sheet import write_scorecard_sheet
+from bidkit.kernel.errors import UsageError
+from bidkit.kernel.language import Language
+from bidkit.store import Store, Work
+from bidkit.usecases.deal_file import today
+from bidkit.usecases.gate_state import GateState, load_state, load_states
+from bidkit.usecases.outfile import refuse_bad_target, write_whole
+from bidkit.usecases.report_build import dossier_of, most_spoken, pipeline_of, score_sheets
+from bidkit.usecases.report_lines import names_of
+from bidkit.vocabulary.stages import stage_model
+
+_PDF, _XLSX = ".pdf", ".xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class DossierExport:
+    """A dossier in a file; how many conditions of the next step are open and how many decisions are void."""
+
+    path: Path
+    dossier: Dossier
+
+    @property
+    def open(self) -> int:
+        """How many conditions of the next step are open."""
+        return len(self.dossier.conditions)
+
+    @property
+    def void(self) -> int:
+        """How many decisions are void."""
+        return sum(line.state == "void" for line in self.dossier.decisions)
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineExport:
+    """A pipeline report in a file: how many deals it counts, and how many of them it lists."""
+
+    path: Path
+    deals: int
+    listed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardExport:
+    """A scorecard in a file: how many people it has and how many contributions they made."""
+
+    path: Path
+    people: int
+    achieved: int
+
+
+def write_dossier(store: Store, *, code: str, path: Path, language: Language | None = None) -> DossierExport:
+    """The deal's dossier as PDF at `path`, in the deal's language where none is given, as of today.
+
+    Running it twice writes the same pages on the same day. Raises NotFound for an unknown deal, UsageError for a place
+    where no file can be, PrintingUnavailable where Pango is missing.
+    """
+    refuse_bad_target(path)
+    with store.read() as work:
+        state = load_state(store, work, code)
+        chosen = language or state.file.deal.language
+        dossier = dossier_of(work, state, chosen)
+    write_whole(path, dossier_paper.write_dossier(dossier, state.file.book.model, chosen))
+    return DossierExport(path, dossier)
+
+
+def write_pipeline(
+    store: Store, *, path: Path, language: Language | None = None, everything: bool = False
+) -> PipelineExport:
+    """The report on all deals at `path`, as .pdf or .xlsx by its ending, in most deals' language where none is given.
+
+    Running it twice writes the same file on the same day. Raises UsageError for another ending or a place where no
+    file can be, PrintingUnavailable for a PDF where Pango is missing.
+    """
+    refuse_bad_target(path)
+    kind = path.suffix.lower()
+    if kind not in (_PDF, _XLSX):
+        raise UsageError("a report is a .pdf or an .xlsx", where=str(path), next_step="give it one of these endings")
+    with store.read() as work:
+        states = _many(store, work)
+        chosen = language or most_spoken(states)
+        pipeline = pipeline_of(work, states, today(store), chosen)
+    live = sum(not deal.deal.outcome for deal in pipeline.deals)
+    if kind == _XLSX:
+        write_whole(path, write_pipeline_sheet(pipeline, stage_model(), chosen))
+        return PipelineExport(path, len(states), len(states))
+    write_whole(path, write_pipeline_pdf(pipeline, stage_model(), chosen, everything=everything))
+    return PipelineExport(path, len(states), live if everything else min(live, LISTED))
+
+
+def write_scorecard(
+    store: Store,
+    *,
+    people: Sequence[str],
+    period: tuple[date, date],
+    path: Path,
+    language: Language | None = None,
+) -> ScorecardExport:
+    """The process scorecard of these logins over the period as .xlsx; of everybody who contributed where none is named.
+
+    Both days belong to the period. Raises UsageError for a period that ends before it begins or a bad place,
+    NotFound for a login nobody has.
+    """
+    refuse_bad_target(path)
+    first, last = period
+    if last < first:
+        raise UsageError("the period ends before it begins", where=f"{first} to {last}", next_step="swap the two days")
+    with store.read() as work:
+        for login in people:
+            work.people.get(login)
+        states = _many(store, work)
+        names = names_of(work.people.all())
+    chosen = language or most_spoken(states)
+    cards = score_sheets(states, people, period, names, chosen)
+    write_whole(path, write_scorecard_sheet(cards, stage_model(), chosen))
+    return ScorecardExport(path, len(cards), sum(len(item.proofs) for card in cards for item in card.items))
+
+
+def _many(store: Store, work: Work) -> tuple[GateState, ...]:
+    """Where every deal stands. The collector would walk the growing heap again and again, half the time it takes."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return load_states(store, work)
+    finally:
+        if collecting:
+            gc.enable()
