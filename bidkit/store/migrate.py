@@ -13,7 +13,7 @@ from bidkit.store.database import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"
+HEAD = "0004"
 _LOCK = 7_230_115
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from bidkit.kernel.clock import Clock
+from bidkit.kernel.deal import Deal
 from bidkit.store import audit
 from bidkit.store.blobs import BlobStore
 from bidkit.store.database import Database
@@ -19,9 +21,12 @@ from bidkit.store.people import People
 from bidkit.store.profiles import Profiles
 from bidkit.store.proofs import CustomerSteps, EvidenceBook, JudgementBook, WaiverBook, Withdrawals
 from bidkit.store.responses import Responses
+from bidkit.store.shelf import Kind, Shelf
 from bidkit.store.solicitations import Solicitations
 from bidkit.store.tender_facts import TenderFacts
 from bidkit.store.transaction import Transaction
+
+T = TypeVar("T")
 
 
 class Work:
@@ -42,6 +47,14 @@ class Work:
         self.waivers = WaiverBook(transaction, self.deals, withdrawals)
         self.customer_steps = CustomerSteps(transaction, self.deals)
         self.decisions = Decisions(transaction, self.deals)
+
+    def of_deal(self, deal: Deal, kind: Kind[T]) -> Shelf[T]:
+        """The deal's values of this kind; raises NotFound for a deal the store does not know."""
+        return Shelf(self._transaction, self.deals, kind, deal)
+
+    def of_house(self, kind: Kind[T]) -> Shelf[T]:
+        """The values of this kind that belong to no deal."""
+        return Shelf(self._transaction, self.deals, kind, None)
 
     def events(self, subject: str | None = None) -> Iterator[AuditEvent]:
         """The audit events so far, oldest first; of one deal where its code is given."""

@@ -6,6 +6,7 @@ from bidkit.store.schema.deals import deal, deal_profile, response
 from bidkit.store.schema.forms import form_document, form_version
 from bidkit.store.schema.gates import customer_step, decision, evidence, judgement, signature, waiver, withdrawal
 from bidkit.store.schema.people import person, person_version
+from bidkit.store.schema.records import record
 from bidkit.store.schema.tenders import (
     blob,
     criterion,
@@ -41,6 +42,7 @@ __all__ = [
     "metadata",
     "person",
     "person_version",
+    "record",
     "refused_file",
     "requirement",
     "response",
