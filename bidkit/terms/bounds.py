@@ -22,8 +22,6 @@ def sense_of(required: TermValue, term: Term | None, words: str) -> str:
 
     A term decides by its row; a technical value by its bound, by the parameter's name in `words`, by its unit.
     """
-    if term is not None and term.better is Better.LATER and required.kind is ValueKind.PERIOD:
-        return "more"
     if term is not None and term.better in (Better.MORE, Better.LESS, Better.EQUAL):
         return term.better.value
     if required.bound in _AT_LEAST:
@@ -113,18 +111,18 @@ def _in_range(
         return (
             (Direction.UNCLEAR, "bound-open")
             if inner or sense not in ("more", "less")
-            else _outside(given, asked, sense)
+            else _outside(given, asked, sense, tolerance="±" in required.text)
         )
     if asked.value <= given.value <= top:
         covers = _nature(required, words) == "cover" and not cue("accuracy").search(words)
         return (Direction.UNCLEAR, "range-differs") if covers else (Direction.NONE, "inside-range")
-    return _outside(given, asked, sense)
+    return _outside(given, asked, sense, tolerance="±" in required.text)
 
 
-def _outside(given: Magnitude, asked: Magnitude, sense: str) -> Answer:
-    if sense == "more" and asked.upper is not None and given.value > asked.upper:
+def _outside(given: Magnitude, asked: Magnitude, sense: str, *, tolerance: bool) -> Answer:
+    if sense == "more" and asked.upper is not None and given.value > asked.upper and not tolerance:
         return _BETTER
-    if sense == "less" and given.value < asked.value:
+    if sense == "less" and given.value < asked.value and not tolerance:
         return _BETTER
     return Direction.NEGATIVE, "outside-range"
 

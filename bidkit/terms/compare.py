@@ -153,7 +153,8 @@ def _sizes(required: TermValue, offered: TermValue, words: str) -> tuple[Directi
         return Direction.NONE, "same-value"
     if bool(required.unit) is not bool(offered.unit):
         return Direction.UNCLEAR, "unit-differs"
-    sense = sense_of(required, None, words)
+    # A product without a unit counts pixels.
+    sense = sense_of(required, None, words) or ("" if required.unit else "more")
     if sense not in ("more", "less"):
         return Direction.UNCLEAR, "sense-unknown"
     if offered.bound is not Bound.EXACT and (offered.bound in _MOST) is (sense == "more"):

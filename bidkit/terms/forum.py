@@ -17,9 +17,9 @@ def forum_in(text: str, term: str) -> list[TermValue]:
     for facet, pattern, fixed in _facets():
         match = pattern.search(text)
         if match and facet not in facets:
-            place = fixed or plain_place(match.groupdict().get("place") or "")
-            facets[facet] = place
-            first, last = min(first, match.start()), max(last, match.end())
+            facets[facet] = fixed or plain_place(match.groupdict().get("place") or "")
+            if match.start() < first:
+                first, last = match.start(), match.end()
     if not facets:
         return []
     return [TermValue(ValueKind.FORUM, text[first:last], first, last, facets=tuple(sorted(facets.items())), term=term)]
@@ -39,9 +39,7 @@ def plain_place(place: str) -> str:
 def _facets() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     rows = table("cues/term_forums.csv", ("facet", "fixed", "language", "pattern", "example"))
     return tuple(
-        (row["facet"], re.compile(row["pattern"], re.IGNORECASE | re.ASCII), row["fixed"])
-        for row in rows
-        if row["facet"] != "noise"
+        (row["facet"], re.compile(row["pattern"], re.ASCII), row["fixed"]) for row in rows if row["facet"] != "noise"
     )
 
 

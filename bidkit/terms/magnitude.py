@@ -13,6 +13,7 @@ from bidkit.terms.model import TermValue, ValueKind
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAYS = {
+    "millisecond": Decimal(1) / 86400000,
     "second": Decimal(1) / 86400,
     "minute": Decimal(1) / 1440,
     "hour": Decimal(1) / 24,

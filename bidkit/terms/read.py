@@ -26,10 +26,23 @@ from bidkit.vocabulary.tables import labels
 from bidkit.vocabulary.terms import Term, term_base
 
 _BY = re.compile(r"\b(?:by|before|until|prior to)\s+(?:the\s+)?$", re.IGNORECASE)
+_BY_BREACH = {"ld_supplier": "ld_buyer", "late_termination": None}
+_GAP_UNITS = (
+    ({"percent", "rate", "split"}, re.compile(r"[%％‰]|percent")),
+    (
+        {"period"},
+        re.compile(r"(?:个)?(?:工作|日历)?(?:天|日|周|月|年|小时)|(?:working |calendar )?(?:day|week|month|year|hour)"),
+    ),
+    ({"money"}, re.compile(r"万?元|人民币|yuan|USD|dollars")),
+)
 _DASH = re.compile(r"\s*(?:to|至|到|~|～|-|–|—)\s*\+?\s*", re.IGNORECASE)
-_PERIODS = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})
+_AND = re.compile(r"\s*and\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
+_PERIODS = frozenset({"millisecond", "second", "minute", "hour", "day", "week", "month", "quarter", "year"})
 _SHARES = frozenset({"percent", "permille"})
 _ABSENT_KINDS = frozenset({"money", "percent", "rate", "period"})
+_AFTER_LIMIT = 40
+_SHORT = 24
 _AFTER_RATE = 60
 _RESTATED = re.compile(
     r"[\s,，。(（\[【:：=]*(?:大写|即|合|计|人民币|约合|or|i\.e\.|equal to|in words)?[\s:：(（]*$", re.IGNORECASE
@@ -41,7 +54,7 @@ _OF = re.compile(
 )
 _COUNTED_BY_TERMS = {
     ValueKind.QUANTITY: ("count",),
-    ValueKind.RATE: ("rate", "percent"),
+    ValueKind.RATE: ("rate",),
     ValueKind.PERCENT: ("percent", "rate"),
     ValueKind.MONEY: ("money",),
     ValueKind.BLANK: ("money", "percent", "rate", "period", "date", "count", "split"),
@@ -64,8 +77,9 @@ def read_term_values(text: str, key: str | None = None, language: Language | Non
     values = _without_restated(folded, _with_tolerances(folded, _with_ranges(folded, values)))
     values += _chosen(folded, values, mentions, given)
     values = _with_split(folded, values, given)
-    values = _with_whole_share(folded, values, mentions, given)
-    return tuple(sorted(values, key=lambda v: (v.start, v.end)))
+    values = _with_whole_share(folded, values, given)
+    ordered = sorted(values, key=lambda v: (v.start, v.end))
+    return tuple(replace(value, text=text[value.start : value.end]) for value in ordered)
 
 
 def _scalars(text: str, language: Language | None) -> list[TermValue]:
@@ -74,7 +88,8 @@ def _scalars(text: str, language: Language | None) -> list[TermValue]:
     for day in find_dates(text, day_first=first):
         _add(found, _of_date(text, day))
     for quantity in find_quantities(text):
-        if not _is_denominator(text, quantity):
+        counts_nothing = quantity.value == 0 and not any(c.isdigit() for c in text[quantity.start : quantity.end])
+        if not counts_nothing and not _is_denominator(text, quantity):
             _add(found, _of_quantity(text, quantity))
     lead = cue("lead").match(text)
     taken = [(v.start, v.end) for v in found] + [(q.start, q.end) for q in find_quantities(text)]
@@ -142,11 +157,40 @@ def _placed(text: str, value: TermValue, mentions: tuple[TermMention, ...], give
         value = _with_event(text, value, before, after)
     if cue("from_then").match(after) and value.kind in (ValueKind.PERIOD, ValueKind.DATE):
         value = replace(value, bound=Bound.AT_LEAST)
-    kinds = frozenset(_COUNTED_BY_TERMS.get(value.kind, (value.kind.value,)))
+    kinds = _kinds_of(value, text)
     near = term_at(mentions, text, value.start, value.end, kinds)
+    if near is None and value.kind is ValueKind.RATE:
+        kinds = frozenset({"percent"})
+        near = term_at(mentions, text, value.start, value.end, kinds)
     fits = given is not None and bool(given.kinds & kinds)
     term = given if given and (fits and (near is None or _may_replace(given, near))) else near
-    return replace(value, term=term.id if term else None, label=_label(before))
+    key = _by_party(text, value, term.id) if term and given is None else term.id if term else None
+    if key == "payment_stages" and value.kind is ValueKind.PERIOD:
+        key = "payment_period"
+    return replace(value, term=key, label=_label(before))
+
+
+def _kinds_of(value: TermValue, text: str) -> frozenset[str]:
+    """The kinds of value a term must take to own this one; a gap is of the kind its unit says."""
+    if value.kind is ValueKind.BLANK:
+        after = text[value.end :].lstrip(" _)）】]")
+        for kind, unit in _GAP_UNITS:
+            if unit.match(after):
+                return frozenset(kind)
+    return frozenset(_COUNTED_BY_TERMS.get(value.kind, (value.kind.value,)))
+
+
+def _by_party(text: str, value: TermValue, key: str) -> str | None:
+    """Damages belong to the side whose breach is named last before them: 甲方未按期付款的，每日…违约金."""
+    if key not in _BY_BREACH:
+        return key
+    left, _ = sentence_span(text, value.start, value.end)
+    found = [
+        (m.start(), code)
+        for code in ("buyer", "supplier")
+        for m in cue(f"{code}_breach").finditer(text[left : value.start])
+    ]
+    return _BY_BREACH[key] if found and max(found)[1] == "buyer" else key
 
 
 def _may_replace(given: Term, near: Term) -> bool:
@@ -191,6 +235,8 @@ def _with_basis(value: TermValue, before: str, after: str) -> TermValue:
     if not found:
         printed = before[-30:]
         found = codes_in("basis", printed)[-1:]
+        if found and value.bound is Bound.EXACT:
+            value = replace(value, bound=bound_of(printed[: found[0].start], ""))
     if not found and value.basis:
         printed = value.basis
         found = codes_in("basis", printed)[:1]
@@ -232,7 +278,9 @@ def _with_ranges(text: str, values: list[TermValue]) -> list[TermValue]:
         last = joined[-1] if joined else None
         if last and _are_ends(text, last, value):
             piece = text[last.start : value.end]
-            joined[-1] = replace(last, upper=value.value, bound=Bound.RANGE, end=value.end, text=piece)
+            joined[-1] = replace(
+                value, value=last.value, upper=value.value, bound=Bound.RANGE, start=last.start, text=piece
+            )
         else:
             joined.append(value)
     return joined
@@ -241,8 +289,11 @@ def _with_ranges(text: str, values: list[TermValue]) -> list[TermValue]:
 def _are_ends(text: str, low: TermValue, high: TermValue) -> bool:
     if low.value is None or high.value is None or low.upper is not None or high.upper is not None:
         return False
+    between = text[low.end : high.start]
+    if low.unit in ("", high.unit) and _AND.fullmatch(between) and _BETWEEN.search(text, 0, low.start):
+        return low.value < high.value
     alike = (low.kind, low.unit) == (high.kind, high.unit) and low.value < high.value
-    return alike and bool(_DASH.fullmatch(text[low.end : high.start]))
+    return alike and bool(_DASH.fullmatch(between))
 
 
 def _with_tolerances(text: str, values: list[TermValue]) -> list[TermValue]:
@@ -341,19 +392,19 @@ def _in(split: TermValue, value: TermValue, kind: ValueKind) -> bool:
     return value.kind is kind and split.start <= value.start < split.end
 
 
-def _with_whole_share(
-    text: str, values: list[TermValue], mentions: tuple[TermMention, ...], given: Term | None
-) -> list[TermValue]:
+def _with_whole_share(text: str, values: list[TermValue], given: Term | None) -> list[TermValue]:
     """A limit given as the whole of something ("limited to the contract price") is 100 percent of it."""
     about = given or main_term(text)
     if about is None or not about.cap or any(v.term == about.id or v.kind is ValueKind.BLANK for v in values):
         return values
-    last = max((m.end for m in mentions if m.term == about.id), default=0)
-    found = codes_in("basis", text[last:])[:1] or codes_in("basis", text)[:1]
+    limit = cue("limit").search(text)
+    if limit is None and len(text) > _SHORT:
+        return values
+    floor = limit.end() if limit else 0
+    found = codes_in("basis", text[floor : floor + _AFTER_LIMIT])[:1]
     if not found or any(v.kind in (ValueKind.PERCENT, ValueKind.MONEY) for v in values):
         return values
-    start = found[0].start + (last if codes_in("basis", text[last:]) else 0)
-    end = start + found[0].end - found[0].start
+    start, end = floor + found[0].start, floor + found[0].end
     whole = TermValue(
         ValueKind.PERCENT,
         text[start:end],

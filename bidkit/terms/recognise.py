@@ -22,6 +22,7 @@ _SINCE = re.compile(
 )
 _DURING = re.compile(r"(?:期)?(?:内|期间)(?=[^以]|$)")
 _IN_THE = re.compile(r"(?:during|within|throughout|in)\s+(?:the|its)\s+$", re.IGNORECASE)
+_SHORT_TEXT = 80
 _ALREADY_SAID = 1000
 _OTHER_SENTENCE = 10000
 
@@ -107,9 +108,14 @@ def term_at(mentions: Sequence[TermMention], text: str, start: int, end: int, ki
         return away
 
     usable = [m for m in fitting if m.start < clause[1]]
+    limits = [m for m in usable if m.weak and term_base()[m.term].cap and clause[0] <= m.start]
+    inside = [m for m in usable if not m.weak and clause[0] <= m.start]
+    if limits and not inside and any(m.term.startswith("ld_") for m in mentions if m not in limits):
+        return term_base()[min(limits, key=distance).term]
     strong = [m for m in usable if not m.weak and distance(m) < _OTHER_SENTENCE]
     weak = [m for m in usable if m.weak and distance(m) < _OTHER_SENTENCE]
-    for group in (strong, weak, [m for m in usable if not m.weak]):
+    said_elsewhere = fitting if len(text) < _SHORT_TEXT else []
+    for group in (strong, weak, [m for m in said_elsewhere if not m.weak], said_elsewhere):
         if group:
             return term_base()[min(group, key=distance).term]
     return None

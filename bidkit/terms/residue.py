@@ -18,7 +18,9 @@ _PIECE = re.compile(r"[，；;。\n|]|,(?!\d)|\.(?!\d)")
 _DESIGNATOR = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,10}[-.]?\d[A-Za-z0-9.\-]*", re.ASCII)
 _LATIN = re.compile(r"[a-z]")
 _SHORTEST_PIECE = 4
+_LONG_PIECE = 8
 _ALIKE = 55
+_ALIKE_SHORT = 70
 
 
 @cache
@@ -81,7 +83,8 @@ def _is_missing(piece: str, given: str) -> bool:
     shortest = _SHORTEST_PIECE * 3 if _LATIN.search(words) else _SHORTEST_PIECE
     if len(words) < shortest or _only_names_a_term(piece):
         return False
-    return bool(fuzz.partial_ratio(words, given) < _ALIKE)
+    least = _ALIKE if len(words) > _LONG_PIECE else _ALIKE_SHORT
+    return words not in given and bool(fuzz.partial_ratio(words, given) < least)
 
 
 def _only_names_a_term(piece: str) -> bool:

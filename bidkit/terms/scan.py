@@ -12,8 +12,8 @@ from bidkit.kernel.quantity import Bound, DayType
 from bidkit.terms.context import bound_of
 from bidkit.terms.cues import GradeShape, cue, grade_shapes
 from bidkit.terms.model import TermValue, ValueKind
-from bidkit.terms.numerals import chinese_digits, chinese_number
-from bidkit.terms.words import unit_pattern, units
+from bidkit.terms.numerals import chinese_digits, chinese_number, english_number
+from bidkit.terms.words import numerals, one_of, unit_pattern, units
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _TIMES = r"\s*[×xX*✕╳]\s*"
@@ -39,18 +39,18 @@ def scan_bare(text: str, taken: tuple[tuple[int, int], ...]) -> tuple[TermValue,
     """Numbers without a known unit outside the spans of `taken`; a unit in Latin letters is kept as printed."""
     found = []
     for match in _bare_shape().finditer(text):
-        start, end = match.start("n"), match.end()
+        start, end = match.start("sign") if match["sign"] else match.start("n"), match.end()
         numbering = len(match["n"]) <= 2 and text[end : end + 1] in (")", "、", "．")
         if numbering or any(start < stop and begin < end for begin, stop in taken):
             continue
-        value, upper = Decimal(match["n"].replace(",", "")), Decimal(match["to"]) if match["to"] else None
+        value, upper = _count(match["n"]), Decimal(match["to"]) if match["to"] else None
         if match["sign"] in ("±", "+/-"):
             value, upper = -value, value
         found.append(
             TermValue(
                 ValueKind.QUANTITY,
-                text[match.start() : end],
-                match.start(),
+                text[start:end],
+                start,
                 end,
                 value=value,
                 upper=upper,
@@ -66,10 +66,24 @@ def scan_bare(text: str, taken: tuple[tuple[int, int], ...]) -> tuple[TermValue,
 @cache
 def _bare_shape() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<sign>±|\+/-)?\s?(?<![A-Za-z0-9.\-/第])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+        r"(?P<sign>±|\+/-)?\s?(?<![A-Za-z0-9.\-/第])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+        rf"|{_counted()})"
         r"(?:\s*(?:-|–|~|～|至|to)\s*(?P<to>\d+(?:\.\d+)?))?(?P<ratio>\s*[:：]\s*1(?!\d))?"
-        r"(?![\d.]*\d|\s*[×xX*]\s*\d|[\-/]\d|\.\s)(?P<unit>\s?[A-Za-zμΩ°·/²³%]{1,9}(?![A-Za-z]))?"
+        r"(?![\d.]*\d|\s*[×xX*]\s*\d|[\-/]\d|\.\s)(?P<unit>\s?(?!(?:and|or|to|of|in|for|at|per|x|by|on|the|from|is|are|with|if|as)\b)[A-Za-zμΩ°·/²³%]{1,9}(?![A-Za-z]))?"
     )
+
+
+@cache
+def _counted() -> str:
+    """Numbers in words that count things: "three references", 三个; from two on, for "one" is an article too."""
+    english = one_of(word for word, value in numerals("word").items() if value > 1)
+    return rf"\b(?i:{english})(?=\s+[a-z]+s\b)|(?<!第)[二两三四五六七八九十](?=[个次份项名台套])"
+
+
+def _count(printed: str) -> Decimal:
+    if printed[0].isdigit():
+        return Decimal(printed.replace(",", ""))
+    return english_number(printed) or chinese_number(printed) or Decimal(0)
 
 
 def _net_days(text: str) -> Iterator[TermValue]:

@@ -28,7 +28,7 @@ def split_in(text: str, values: Sequence[TermValue], *, asked: bool) -> TermValu
         return short
     shares = [v for v in values if v.kind is ValueKind.PERCENT and v.upper is None and v.value is not None]
     whole = len(shares) == 1 and shares[0].value == _HUNDRED and shares[0].term in _PAYMENT
-    if (len(shares) < 2 and not whole) or not (asked or cue("ratio_share").search(text)):
+    if len(shares) < 2 and not whole:
         return None
     stages: list[Share] = []
     paid = Decimal(0)
@@ -41,7 +41,8 @@ def split_in(text: str, values: Sequence[TermValue], *, asked: bool) -> TermValu
         stages.append(Share(percent, event.code if event else None, event.rank if event else None))
         if paid >= _HUNDRED:
             break
-    if paid != _HUNDRED:
+    known = asked or cue("ratio_share").search(text) or all(stage.event for stage in stages)
+    if paid != _HUNDRED or not known:
         return None
     last = shares[len(stages) - 1]
     return TermValue(
