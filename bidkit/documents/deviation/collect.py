@@ -18,6 +18,7 @@ from bidkit.kernel.finding import Finding, Severity
 from bidkit.kernel.identity import squash
 from bidkit.terms.model import Direction
 
+SHARED = "+"  # joins the names of the fields of one cell
 _SHOWN_TEXT = 80
 
 
@@ -82,6 +83,7 @@ class Collector:
         shown = self._shown.get(row_id)
         base = shown.entry if shown else NO_ENTRY
         printed = shown.texts if shown else {}
+        texts = _apart(texts, printed)
         typed = base
         for field in TYPED:
             text = texts.get(field)
@@ -105,6 +107,28 @@ class Collector:
     def _note(self, code: str, severity: Severity, row_id: str, *more: tuple[str, str]) -> None:
         anchors = (self._rows[row_id].anchor,) if row_id in self._rows else ()
         self.findings.append(Finding(code, severity, (("row", row_id), *more), anchors))
+
+
+def _apart(texts: Mapping[str, str], printed: Mapping[str, str]) -> dict[str, str]:
+    """`texts` with every cell of two fields taken apart again, guided by what it showed."""
+    out: dict[str, str] = {}
+    for name, text in texts.items():
+        first, _, second = name.partition(SHARED)
+        if not second:
+            out[name] = text
+            continue
+        head, tail = printed.get(first, ""), printed.get(second, "")
+        if tail and text.endswith(tail):
+            out[first], out[second] = text.removesuffix(tail).strip(), tail
+        elif head and text.startswith(head):
+            out[first], out[second] = head, text.removeprefix(head).strip()
+        elif head and tail and "\n" in text:
+            out[first], _, out[second] = text.rpartition("\n")
+        elif tail and not head:
+            out[first], out[second] = "", text
+        else:
+            out[first], out[second] = text, ""
+    return out
 
 
 def _with(entry: RowEntry, field: str, text: str) -> RowEntry:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 
 from bidkit.deviation.entries import NO_ENTRY
 from bidkit.deviation.printing import rows_to_print
@@ -12,26 +12,16 @@ from bidkit.documents.deviation.base import as_properties
 from bidkit.documents.deviation.layout import OURS, TYPED, fields_of, heading, shown
 from bidkit.documents.deviation.model import DeviationPaper
 from bidkit.documents.deviation.own_form import OwnForm, own_form
-from bidkit.documents.deviation.word_cells import (
-    cell_at,
-    choice_control,
-    fill,
-    look_of,
-    merge_down,
-    plain,
-    run,
-    span_all,
-    tag_of,
-    text_control,
-    unmerged,
-)
+from bidkit.documents.deviation.word_cells import cell_at, control, fill, look_of, plain, run, tag_of, unmerged
 from bidkit.documents.deviation.word_package import WordBase
+from bidkit.documents.deviation.word_rows import Entry, RowWriter
 from bidkit.documents.forms.word_text import cells_of, rows_of, text_of
 from bidkit.documents.forms.word_xml import Element, w
 from bidkit.vocabulary.files import data_folder
 from bidkit.vocabulary.tables import label
 
 _HOLE = "{{"
+_NAMED = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 def write_deviation_docx(paper: DeviationPaper, tender: bytes | None = None) -> bytes:
@@ -67,10 +57,10 @@ def _fill_own(made: OwnForm, form: TableForm, paper: DeviationPaper, rows: Seque
     filler = _Filler(paper, columns)
     issued = rows and all(row.origin is Origin.ISSUED and row.printed_row is not None for row in rows)
     if issued and len(rows) == len(paper.table.rows):
-        for number, row in enumerate(rows, start=1):
+        for row in rows:
             place = made.rows.get(row.printed_row or 0)
             if place is not None and not row.band:
-                filler.into(place, row, number, TYPED)
+                filler.into(place, row)
         return
     made.clear()
     made.insert(filler.rows(made.prototype, rows))
@@ -80,6 +70,7 @@ def _house(paper: DeviationPaper, rows: Sequence[DeviationRow]) -> tuple[WordBas
     path = data_folder("templates") / "docx" / f"deviation-{paper.language.value}.docx"
     base = WordBase(path.read_bytes(), path.name, furniture=True)
     title = label("deviation", f"table.{paper.table.table.value}", paper.language)
+    _fill_holes(base.body, paper, title)
     for table in base.body.iter(w("tbl")):
         prototype = next((row for row in rows_of(table) if f"{_HOLE}requirement" in text_of(row)), None)
         if prototype is None:
@@ -91,26 +82,24 @@ def _house(paper: DeviationPaper, rows: Sequence[DeviationRow]) -> tuple[WordBas
         for row in _Filler(paper, columns, offered_apart=True).rows(unmerged(prototype), rows):
             prototype.addprevious(row)
         prototype.getparent().remove(prototype)
-    _fill_holes(base.body, paper, title)
     return base, title
 
 
 def _fill_holes(body: Element, paper: DeviationPaper, title: str) -> None:
+    """Fills the names of the template, each place once: a name that looks like a placeholder stays what it is."""
     holes = {
         "title": title,
         "project": paper.project,
-        "number": paper.number,
+        "tender_number": paper.number,
         "bidder": paper.bidder,
         "closing": paper.table.rules.closing,
     }
     for paragraph in list(body.iter(w("p"))):
         text = text_of(paragraph)
-        if _HOLE not in text:
+        if not any(found.group(1) in holes for found in _NAMED.finditer(text)):
             continue
         look = look_of(paragraph)
-        filled = text
-        for name, value in holes.items():
-            filled = filled.replace(f"{{{{{name}}}}}", value)
+        filled = _NAMED.sub(lambda found: holes.get(found.group(1), found.group()), text)
         if not filled.strip() and paragraph.getparent().tag == w("body"):
             paragraph.getparent().remove(paragraph)
             continue
@@ -126,71 +115,72 @@ class _Filler:
     def __init__(
         self, paper: DeviationPaper, columns: Sequence[tuple[int, tuple[str, ...]]], *, offered_apart: bool = False
     ) -> None:
-        self._paper, self._columns, self._apart = paper, columns, offered_apart
+        self._paper, self._columns, self._apart = paper, dict(columns), offered_apart
         self._words = paper.table.rules.words
-        self._looks: Mapping[int, Element | None] = {}
 
     def rows(self, prototype: Element, rows: Sequence[DeviationRow]) -> list[Element]:
         """The rows in order, items that repeat merged; for no rows the statement that nothing deviates."""
+        writer = RowWriter(prototype)
         if not rows:
-            text = label("deviation", "statement", self._paper.language)
-            return [span_all(prototype, [run(text, look_of(prototype))])]
-        out, number = [], 0
-        for row in rows:
+            return writer.parsed([writer.band(label("deviation", "statement", self._paper.language))])
+        item = next((n for n, at in enumerate(writer.columns) if self._columns.get(at) == ("item",)), None)
+        merges = _merges(rows) if item is not None else [0] * len(rows)
+        made, number = [], 0
+        for row, merge in zip(rows, merges, strict=True):
             if row.band:
-                out.append(span_all(prototype, [run(row.requirement, look_of(prototype))]))
+                made.append(writer.band(row.requirement))
                 continue
             number += 1
-            made = deepcopy(prototype)
-            self.into(made, row, number, (*OURS, *TYPED))
-            out.append(made)
-        self._merge_items(out, rows)
-        return out
+            texts = self._texts(row, number)
+            if merge == _GOES_ON:
+                texts["item"] = ""
+            cells = [self._entries(row, self._columns.get(at, ()), texts) for at in writer.columns]
+            made.append(writer.row(cells, {item: merge} if item is not None and merge else None))
+        return writer.parsed(made)
 
-    def into(self, target: Element, row: DeviationRow, number: int, fields: Sequence[str]) -> None:
-        """Fills `fields` of one table row; other cells stay as they are."""
-        entry = self._paper.entries.get(row.id, NO_ENTRY)
-        texts = shown(row, entry, number, self._words, offered_apart=self._apart)
-        for at, names in self._columns:
-            wanted = [name for name in names if name in fields]
+    def into(self, target: Element, row: DeviationRow) -> None:
+        """Fills the cells of people in one table row; other cells stay as they are."""
+        texts = self._texts(row, 0)
+        for at, names in self._columns.items():
+            wanted = [name for name in names if name in TYPED]
             cell = cell_at(target, at)
             if wanted and cell is not None:
-                look = look_of(cell)
-                if any(name in TYPED for name in wanted):
-                    look = plain(look)
-                fill(cell, self._parts(row, wanted, texts, look))
+                look = plain(look_of(cell))
+                parts: list[tuple[str, Element]] = []
+                for entry in self._entries(row, wanted, texts):
+                    if entry.text and any(before for before, _ in parts):
+                        parts.append(("", run("\n", look)))
+                    parts.append((entry.text, control(entry.tag, entry.title, run(entry.text, look), entry.words)))
+                fill(cell, [part for _, part in parts])
 
-    def _parts(
-        self, row: DeviationRow, names: Sequence[str], texts: Mapping[str, str], look: Element | None
-    ) -> list[Element]:
-        """The controls of one cell; two that both say something are kept apart by a line break."""
-        out: list[Element] = []
-        for name in names:
-            if out and texts[name] and any(texts[before] for before in names[: names.index(name)]):
-                out.append(run("\n", look))
-            out.append(self._part(row, name, texts[name], look))
-        return out
+    def _texts(self, row: DeviationRow, number: int) -> dict[str, str]:
+        entry = self._paper.entries.get(row.id, NO_ENTRY)
+        return shown(row, entry, number, self._words, offered_apart=self._apart)
 
-    def _part(self, row: DeviationRow, field: str, text: str, look: Element | None) -> Element:
-        title = heading(field, self._paper.language)
-        if field in ("number", "item", "clause"):
-            return run(text, look)
-        if field == "direction":
-            words = (self._words.positive, self._words.none, self._words.negative)
-            return choice_control(tag_of(row.id, field), title, text, words, look)
-        return text_control(tag_of(row.id, field), title, text, look)
+    def _entries(self, row: DeviationRow, names: Sequence[str], texts: Mapping[str, str]) -> list[Entry]:
+        words = (self._words.positive, self._words.none, self._words.negative)
+        return [
+            Entry(texts[name])
+            if name in ("number", "item", "clause")
+            else Entry(
+                texts[name],
+                tag_of(row.id, name),
+                heading(name, self._paper.language),
+                words if name == "direction" else (),
+            )
+            for name in names
+        ]
 
-    def _merge_items(self, made: Sequence[Element], rows: Sequence[DeviationRow]) -> None:
-        columns = [at for at, names in self._columns if names == ("item",)]
-        for at in columns[:1]:
-            start = 0
-            for end in range(1, len(rows) + 1):
-                ends = end == len(rows) or rows[end].band or rows[end].item != rows[start].item
-                if not ends:
-                    continue
-                if end - start > 1 and rows[start].item and not rows[start].band:
-                    cells = [cell for row in made[start:end] if (cell := cell_at(row, at)) is not None]
-                    for cell in cells[1:]:
-                        fill(cell, [])
-                    merge_down(cells)
-                start = end
+
+def _merges(rows: Sequence[DeviationRow]) -> list[int]:
+    """Of each row whether its item starts or goes on in a run of equal items, or stands alone."""
+    out = [0] * len(rows)
+    for at in range(1, len(rows)):
+        above, row = rows[at - 1], rows[at]
+        if row.item and not row.band and not above.band and row.item == above.item:
+            out[at] = _GOES_ON
+            out[at - 1] = out[at - 1] or _STARTS
+    return out
+
+
+_STARTS, _GOES_ON = 1, 2

@@ -23,20 +23,15 @@ def parsed_tag(tag: str) -> tuple[str, str] | None:
     return (parts[1], parts[2]) if len(parts) == 3 and parts[0] == TAG else None
 
 
-def text_control(tag: str, title: str, text: str, look: Element | None) -> Element:
-    """A control for text inside a paragraph; it is one for formatted text, which every program keeps."""
-    return _control(tag, title, text, look, None)
+def control(tag: str, title: str, content: Element, words: Iterable[str] = ()) -> Element:
+    """A control around a run; with `words` one to choose from, in which people may also type another word.
 
-
-def choice_control(tag: str, title: str, text: str, words: Iterable[str], look: Element | None) -> Element:
-    """A control with a list to choose from; people may type another word."""
+    It is one for formatted text, which every program keeps.
+    """
     items = [element("listItem", displayText=word, value=word) for word in words if word]
-    return _control(tag, title, text, look, element("comboBox", *items))
-
-
-def _control(tag: str, title: str, text: str, look: Element | None, kind: Element | None) -> Element:
+    kind = element("comboBox", *items) if items else None
     properties = element("sdtPr", element("alias", val=title[:60]), element("tag", val=tag), kind)
-    return element("sdt", properties, element("sdtContent", run(text, look)))
+    return element("sdt", properties, element("sdtContent", content))
 
 
 def run(text: str, look: Element | None) -> Element:
@@ -80,17 +75,22 @@ def plain(look: Element | None) -> Element | None:
     return look
 
 
+def shape_of(cell: Element) -> Element | None:
+    """The paragraph properties the cell writes in, without list numbers and section ends."""
+    first = next(cell.iter(w("p")), None)
+    properties = first.find(w("pPr")) if first is not None else None
+    if properties is None:
+        return None
+    shape = deepcopy(properties)
+    for name in ("numPr", "sectPr", "pPrChange"):
+        for node in shape.findall(w(name)):
+            shape.remove(node)
+    return shape
+
+
 def fill(cell: Element, parts: Sequence[Element]) -> None:
     """Puts `parts` into the cell as its only paragraph, shaped as its first one was."""
-    first = cell.find(w("p"))
-    if first is None:
-        first = next(cell.iter(w("p")), None)
-    properties = first.find(w("pPr")) if first is not None else None
-    shape = deepcopy(properties) if properties is not None else None
-    if shape is not None:
-        for name in ("numPr", "sectPr", "pPrChange"):
-            for node in shape.findall(w(name)):
-                shape.remove(node)
+    shape = shape_of(cell)
     for child in list(cell):
         if child.tag != w("tcPr"):
             cell.remove(child)
@@ -117,27 +117,6 @@ def unmerged(row: Element) -> Element:
     return copy
 
 
-def span_all(row: Element, parts: Sequence[Element]) -> Element:
-    """A copy of a prototype row with one cell over all columns."""
-    copy = deepcopy(row)
-    cells = [cell for _, cell in cells_of(copy)]
-    count = sum(_span(cell) for cell in cells)
-    for cell in cells[1:]:
-        parent = cell.getparent()
-        if parent is not None:
-            parent.remove(cell)
-    properties = cells[0].find(w("tcPr"))
-    if properties is None:
-        properties = element("tcPr")
-        cells[0].insert(0, properties)
-    for name in ("gridSpan", "tcW"):
-        for node in properties.findall(w(name)):
-            properties.remove(node)
-    properties.insert(0, element("gridSpan", val=str(count)))
-    fill(cells[0], parts)
-    return copy
-
-
 def merge_down(cells: Sequence[Element]) -> None:
     """Merges cells below each other into one; the first one's text is shown."""
     for number, cell in enumerate(cells):
@@ -150,7 +129,8 @@ def merge_down(cells: Sequence[Element]) -> None:
         properties.insert(at, mark)
 
 
-def _span(cell: Element) -> int:
+def span_of(cell: Element) -> int:
+    """How many grid columns a cell covers."""
     span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
     value = span.get(w("val"), "1") if span is not None else "1"
     return int(value) if value.isdigit() else 1

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from bidkit.deviation.forms import role_of
 from bidkit.deviation.tables_model import DeviationTable
 from bidkit.documents.deviation.base import from_properties
-from bidkit.documents.deviation.collect import Collector
+from bidkit.documents.deviation.collect import SHARED, Collector
 from bidkit.documents.deviation.layout import OURS, TYPED, fields_of, heading
 from bidkit.documents.deviation.model import DeviationReadBack
 from bidkit.documents.deviation.word_cells import parsed_tag
@@ -22,6 +23,7 @@ from bidkit.kernel.identity import squash
 from bidkit.kernel.language import Language
 
 _HEADER_WITHIN = 4
+_SAMPLE = 100  # rows that tell which column holds which field
 Columns = Mapping[int, tuple[str, ...]]
 
 
@@ -84,10 +86,13 @@ def _texts(cells: list[tuple[int, Element]], columns: Columns) -> Iterator[tuple
 
 
 def _shared(cell: Element, fields: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """The fields of a cell that holds several; words typed outside of all controls belong to the first field."""
+    """The fields of a cell that holds several; words typed outside of all controls belong to the first field.
+
+    Where a program dropped the controls the cell stands under the names of all its fields joined.
+    """
     own = {parsed[1]: text_of(control) for tag, control in tags_in(cell) if (parsed := parsed_tag(tag))}
     if not own:
-        yield fields[0], text_of(cell)
+        yield SHARED.join(fields), text_of(cell)
         return
     rest = text_of(cell)
     for field in fields:
@@ -102,7 +107,7 @@ def _shared(cell: Element, fields: tuple[str, ...]) -> Iterator[tuple[str, str]]
 def _columns(grid: Element, table: DeviationTable) -> Columns:
     """Grid column -> fields, from the tags that are left, completed by the titles of the columns; empty: not ours."""
     found: dict[int, Counter[tuple[str, ...]]] = {}
-    for row in rows_of(grid):
+    for row in islice(rows_of(grid), _SAMPLE):
         for at, cell in cells_of(row):
             fields = tuple(dict.fromkeys(parsed[1] for tag, _ in tags_in(cell) if (parsed := parsed_tag(tag))))
             if fields:

@@ -210,3 +210,20 @@ def test_an_unanswered_row_shows_nothing(blank: Tender) -> None:
     assert {tuple(row[3:]) for row in rows[1:]} == {("", "", "")}
     back = read_deviation_docx(write_deviation_docx(DeviationPaper(blank.table), blank.data), blank.table)
     assert {edit.typed for edit in back.edits} == {RowEntry()}
+
+
+def test_text_that_looks_like_a_placeholder_or_markup_stays_text() -> None:
+    row = a_row(1, requirement="{{title}} <w:br/> & ]]> 参数")
+    entry = RowEntry("{{project}} <b>&amp;</b>", direction=Direction.NONE)
+    paper = DeviationPaper(a_table(row), {row.id: entry}, project="{{bidder}}", bidder="青澜")
+    data = write_deviation_docx(paper)
+    assert grid(data)[1][3:5] == ["{{title}} <w:br/> & ]]> 参数", "{{project}} <b>&amp;</b>"]
+    assert opened(data).paragraphs[1].text == "项目名称：{{bidder}}"
+    assert read_deviation_docx(data, a_table(row)).edits[0].typed == entry
+
+
+def test_two_thousand_rows_come_back_whole() -> None:
+    table = a_table(*(a_row(number, item=f"设备 {number // 10}") for number in range(1, 2001)))
+    paper = answered(table)
+    back = read_deviation_docx(write_deviation_docx(paper), table)
+    assert {edit.row_id: edit.typed for edit in back.edits} == dict(paper.entries)
