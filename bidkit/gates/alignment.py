@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -72,7 +72,7 @@ def compare(
     or when the forecast is below the floor.
     """
     look = outlook or Outlook()
-    latest = max(steps, key=lambda step: step.seen_on, default=None)
+    latest = latest_step(steps)
     why = _why_unknown(model, latest, on)
     if latest is None or why:
         return Alignment(Pace.UNKNOWN, None, why, abandon=_reasons(look, late=False))
@@ -84,6 +84,11 @@ def compare(
     effort = _effort(missing, look.effort_days)
     late = gap >= _ABANDON_GAP and days_left is not None and effort is not None and days_left < effort
     return Alignment(pace, gap, None, missing, days_left, effort, _reasons(look, late=late))
+
+
+def latest_step(steps: Iterable[CustomerStep]) -> CustomerStep | None:
+    """The step seen last, of those seen on one day the one entered last; None where none was seen."""
+    return max(reversed(tuple(steps)), key=lambda step: step.seen_on, default=None)
 
 
 def is_stale(model: StageModel, step: CustomerStep, on: date) -> bool:

@@ -10,7 +10,7 @@ from bidkit.gates.model import Blocker
 from bidkit.gates.position import Position
 from bidkit.kernel.language import Language
 from bidkit.vocabulary.acts import acts
-from bidkit.vocabulary.approvals import go_no_go_rules
+from bidkit.vocabulary.approvals import blocker_texts, go_no_go_rules
 from bidkit.vocabulary.forms import form_definitions
 from bidkit.vocabulary.records import Label
 from bidkit.vocabulary.rules import legal_rules
@@ -85,6 +85,13 @@ def _line(found: Blocker, model: StageModel, language: Language) -> BlockerLine:
     return BlockerLine(found.code, found.fact or "", fact.label.of(language) if fact else "", text, remedy, who)
 
 
+class _Left(dict[str, str]):
+    """Values nobody has at hand: an ellipsis each."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
 def _value(key: str, value: str, model: StageModel, language: Language) -> str:
     """A code with the words it stands for; anything else as it is."""
     found: Label | None = None
@@ -99,4 +106,7 @@ def _value(key: str, value: str, model: StageModel, language: Language) -> str:
         found = labels.get(value)
     elif key == "rule":
         found = next((rule.label for rule in legal_rules().rules if rule.id == value), None)
+    elif key == "blocker" and value in blocker_texts():
+        said = blocker_texts()[value].text
+        return said.of(language).format_map(_Left())
     return f"{found.of(language)} ({value})" if found else value

@@ -11,13 +11,7 @@ from bidkit.store import Store
 from bidkit.usecases.evidence import judge, withdraw
 from bidkit.usecases.gate_words import blocker_lines, position_text
 from bidkit.usecases.gates import GateClosed, blockers_for, require_open, show_gate
-from tests.usecases.deals import DEAL, a_letter, hire, prove_stages, show, submit
-
-
-@pytest.fixture
-def house(store: Store) -> Store:
-    hire(store)
-    return store
+from tests.usecases.deals import DEAL, a_letter, prove_stages, show, submit
 
 
 def reach(store: Store) -> tuple[int, int]:
