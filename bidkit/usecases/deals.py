@@ -9,6 +9,7 @@ from bidkit.kernel.errors import Conflict, UsageError
 from bidkit.kernel.language import Language
 from bidkit.store import Store
 from bidkit.store.model import SolicitationRevision
+from bidkit.vocabulary.stages import stage_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ def new_deal(store: Store, *, code: str, name: str, customer: str, language: Lan
 
     Raises UsageError for a bad code or an empty name, Conflict where the code is taken by another deal.
     """
-    wanted = Deal(deal_code(code), name.strip(), customer.strip(), language, store.clock.now())
+    named = (deal_code(code), name.strip(), customer.strip(), language)
+    wanted = Deal(*named, store.clock.now(), model_version=stage_model().version)
     if not wanted.name:
         raise UsageError("a deal needs a name", where="--name", next_step="say what is being sold to whom")
     with store.begin(actor) as work:
