@@ -48,6 +48,7 @@ class RowWriter:
         cells = cells_of(prototype)
         self._shapes = [_shape(cell) for _, cell in cells]
         self._spanning = _spanning(prototype)
+        self._widest = max(range(len(cells)), key=lambda number: _width(cells[number][1]), default=0)
         self.columns = [at for at, _ in cells]
         self._spaces = {**NAMESPACES, **{k: v for k, v in prototype.nsmap.items() if k}}
 
@@ -60,8 +61,8 @@ class RowWriter:
         return f"<w:tr>{self._head}{''.join(made)}</w:tr>"
 
     def band(self, text: str) -> str:
-        """A row with one cell over all columns."""
-        shape = self._shapes[0]
+        """A row with one cell over all columns, in the look of the widest: there the tender's words stand."""
+        shape = self._shapes[self._widest]
         inside = f"{self._spanning}<w:p>{shape.paragraph}{_run(text, shape.look)}</w:p>"
         return f"<w:tr>{self._head}<w:tc>{inside}</w:tc></w:tr>"
 
@@ -120,6 +121,12 @@ def _properties(cell: Element, merge: int | None) -> str:
         merge_down([element("tc"), copy] if merge == 2 else [copy])
     found = copy.find(w("tcPr"))
     return _xml(found) if found is not None else ""
+
+
+def _width(cell: Element) -> int:
+    found = cell.find(f"{w('tcPr')}/{w('tcW')}")
+    value = found.get(w("w"), "0") if found is not None else "0"
+    return int(value) if value.isdigit() else 0
 
 
 def _spanning(prototype: Element) -> str:
