@@ -10,7 +10,7 @@ from bidkit.terms.forum import forum_in
 from bidkit.terms.model import TermValue, ValueKind
 from bidkit.terms.recognise import TermMention, main_term, term_at
 from bidkit.terms.splits import split_in
-from bidkit.vocabulary.terms import Term, term_base
+from bidkit.vocabulary.terms import Absent, Term, term_base
 
 _ABSENT_KINDS = frozenset({"money", "percent", "rate", "period"})
 _AFTER_LIMIT = 40
@@ -34,11 +34,21 @@ def chosen_in(
                 continue
             near = _absent_term(text, match.start(), match.end(), mentions, given, code)
             if near and not any(v.term == near and v.filled for v in values):
-                found.append(TermValue(ValueKind.ABSENT, match[0], match.start(), match.end(), choice=code, term=near))
+                found.append(
+                    TermValue(
+                        ValueKind.ABSENT, match[0], match.start(), match.end(), choice=_said(near, code), term=near
+                    )
+                )
     unique: dict[tuple[str, str | None, str | None], TermValue] = {}
     for value in found:
         unique.setdefault((value.kind.value, value.term, value.choice), value)
     return list(unique.values())
+
+
+def _said(key: str, code: str) -> str:
+    """What "none" says of a term: of a limit, that there is no limit."""
+    absent = term_base()[key].absent
+    return absent.value if absent is not None and absent is Absent.UNLIMITED else code
 
 
 def _absent_term(

@@ -11,7 +11,8 @@ from rapidfuzz import fuzz
 from bidkit.terms.cues import codes_in, cue
 from bidkit.terms.fold import fold
 from bidkit.terms.model import TermValue
-from bidkit.terms.recognise import find_terms
+from bidkit.terms.recognise import clause_span, find_terms
+from bidkit.terms.words import bounds, one_of
 
 _PUNCTUATION = re.compile(r"[^\w<>%‰±≥≤<>=.+-]+|_+|\.(?!\d)|(?<!\w)-(?!\d)")
 _PIECE = re.compile(r"[，；;。\n|]|,(?!\d)|\.(?!\d)")
@@ -21,6 +22,7 @@ _SHORTEST_PIECE = 4
 _LONG_PIECE = 8
 _ALIKE = 55
 _ALIKE_SHORT = 70
+_ALIKE_TAIL = 75
 
 
 @cache
@@ -92,6 +94,40 @@ def _only_names_a_term(piece: str) -> bool:
     for mention in reversed(find_terms(piece)):
         rest = rest[: mention.start] + rest[mention.end :]
     return len(plain(rest)) < _SHORTEST_PIECE
+
+
+def differing_tails(
+    required: str, offered: str, asked: tuple[TermValue, ...], given: tuple[TermValue, ...]
+) -> dict[str, str]:
+    """The words behind the single value of each text where they say different things (512GB SSD, 1TB HDD); else {}."""
+    if len(asked) != 1 or len(given) != 1:
+        return {}
+    tails = [_tail(text, values[0]) for text, values in ((required, asked), (offered, given))]
+    words = [plain(tail) for tail in tails]
+    if not all(words) or words[0] in words[1] or words[1] in words[0]:
+        return {}
+    if any(codes_in(kind, tail) for kind in ("event", "basis", "per") for tail in tails) or _name_one_term(tails):
+        return {}
+    return {} if fuzz.ratio(*words) >= _ALIKE_TAIL else {"required": tails[0], "offered": tails[1]}
+
+
+def _tail(text: str, value: TermValue) -> str:
+    """What stands behind the value in its clause, without the bound said there."""
+    folded = fold(text)
+    _, end = clause_span(folded, value.start, value.end)
+    tail = folded[value.end : end]
+    bound = _bound_behind().match(tail)
+    return tail[bound.end() :].strip() if bound else tail.strip()
+
+
+def _name_one_term(tails: list[str]) -> bool:
+    first, second = ({m.term for m in find_terms(tail)} for tail in tails)
+    return bool(first & second)
+
+
+@cache
+def _bound_behind() -> re.Pattern[str]:
+    return re.compile(rf"[\s（(]*(?:{one_of(bounds('after'))}|[)）起])+", re.IGNORECASE)
 
 
 @cache

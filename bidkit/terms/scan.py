@@ -15,7 +15,7 @@ from bidkit.terms.model import TermValue, ValueKind
 from bidkit.terms.numerals import chinese_digits, chinese_number, english_number
 from bidkit.terms.words import numerals, one_of, unit_pattern, units
 
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+_ROMAN = {"X": 0, "I": 1, "II": 2, "III": 3, "IV": 4}
 _TIMES = r"\s*[×xX*✕╳]\s*"
 _NET = re.compile(r"(?<![A-Za-z])(?:net|n/)\s?(\d{2,3})(?!\s*(?:days?|%|\d|\w))", re.IGNORECASE)
 _NUMBER = r"\d+(?:\.\d+)?"
@@ -77,7 +77,7 @@ def _bare_shape() -> re.Pattern[str]:
 def _counted() -> str:
     """Numbers in words that count things: "three references", 三个; from two on, for "one" is an article too."""
     english = one_of(word for word, value in numerals("word").items() if value > 1)
-    return rf"\b(?i:{english})(?=\s+[a-z]+s\b)|(?<!第)[二两三四五六七八九十](?=[个次份项名台套])"
+    return rf"\b(?i:{english})(?=\s+[a-z]+s\b)|(?<!第)[二两三四五六七八九十](?=[个次份项名台套])|(?<![第任再])一(?=次(?!性))"
 
 
 def _count(printed: str) -> Decimal:

@@ -12,7 +12,14 @@ from bidkit.terms.magnitude import magnitude_of
 from bidkit.terms.model import Comparison, Direction, TermValue, ValueKind
 from bidkit.terms.read import read_term_values
 from bidkit.terms.recognise import main_term
-from bidkit.terms.residue import is_contained, missing_piece, negation_differs, only_in_offer, says_the_same
+from bidkit.terms.residue import (
+    differing_tails,
+    is_contained,
+    missing_piece,
+    negation_differs,
+    only_in_offer,
+    says_the_same,
+)
 from bidkit.vocabulary.terms import Term, term_base, term_named
 
 _COMMERCIAL = frozenset(
@@ -191,6 +198,9 @@ def _checked(result: Comparison, required: str, offered: str, asked: tuple[TermV
     piece = "" if ranked else missing_piece(required, offered, asked)
     if piece:
         return replace(result, direction=Direction.UNCLEAR, reason="part-missing", words={"required": piece})
+    tails = differing_tails(required, offered, result.required, result.offered)
+    if tails and not ranked:
+        return replace(result, direction=Direction.UNCLEAR, reason="wording-differs", words=tails)
     if result.direction is Direction.NONE and not any(
         v.kind is ValueKind.ABSENT for v in (*result.required, *result.offered)
     ):
