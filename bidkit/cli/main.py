@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 from typer.exceptions import TyperException
 
-from bidkit.cli import audit, contract, deals, deviation, papers, reading
+from bidkit.cli import audit, contract, deals, deviation, facts_base, forms, library, papers, reading, reports, respond
 from bidkit.cli.console import plain_output, say
 from bidkit.cli.words import EPILOG
 from bidkit.kernel.errors import BidkitError
@@ -31,6 +31,11 @@ app = typer.Typer(
 reading.register(app)
 app.add_typer(deals.app, name="deal")
 papers.register(app)
+app.add_typer(forms.app, name="form")
+app.add_typer(reports.app, name="report")
+app.add_typer(respond.app, name="respond")
+app.add_typer(library.app, name="library")
+app.add_typer(facts_base.app, name="facts-base")
 app.add_typer(audit.app, name="audit")
 app.add_typer(contract.app, name="contract")
 app.add_typer(deviation.app, name="deviation")

@@ -31,7 +31,7 @@ def choices(name: str, language: Language) -> list[str]:
 def response_of(cells: Mapping[str, str], shown: Response = NO_RESPONSE) -> tuple[Response, tuple[str, ...]]:
     """The response that `cells` (field -> text) say, and the fields whose text was not understood.
 
-    A field without cell or with a text nobody understands stays as it was `shown`.
+    A field without cell or with a text nobody understands stays as it was `shown`, as does the version.
     """
     values: dict[str, object] = {name: getattr(shown, name) for name in WORDS}
     odd = []
@@ -49,7 +49,7 @@ def response_of(cells: Mapping[str, str], shown: Response = NO_RESPONSE) -> tupl
             odd += [name] if text and day is None else []
         else:
             values[name] = text
-    return Response(**values), tuple(odd)  # type: ignore[arg-type]
+    return Response(**values, version=shown.version), tuple(odd)  # type: ignore[arg-type]
 
 
 @cache

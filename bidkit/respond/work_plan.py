@@ -55,6 +55,10 @@ class WorkPlan:
     working_days: int
     findings: tuple[Finding, ...] = ()
 
+    def step_of(self, kind: Kind) -> str:
+        """The step in which a row of this kind is answered."""
+        return _STEP_BY_KIND[kind]
+
     def due_on(self, kind: Kind) -> date:
         """By when a row of this kind should be answered."""
         return next(step.due_on for step in self.steps if step.step == _STEP_BY_KIND[kind])
