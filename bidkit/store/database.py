@@ -19,6 +19,7 @@ from bidkit.store.faults import database_faults, file_faults
 _WRITES = "bidkit_writes"
 _WAIT_MS = 30_000
 _JOURNAL_TRIES = 300
+_DECODER = json.JSONDecoder()
 
 
 class Database:
@@ -92,7 +93,9 @@ def _make_folder(url: URL) -> None:
 def _engine(url: URL, is_sqlite: bool) -> Engine:
     keep_letters = partial(json.dumps, ensure_ascii=False)
     try:
-        engine = create_engine(url, json_serializer=keep_letters, pool_pre_ping=not is_sqlite)
+        engine = create_engine(
+            url, json_serializer=keep_letters, json_deserializer=_read_json, pool_pre_ping=not is_sqlite
+        )
     except exc.NoSuchModuleError as error:
         raise UsageError(
             f"no engine for {url.drivername} databases",
@@ -109,6 +112,11 @@ def _engine(url: URL, is_sqlite: bool) -> Engine:
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
     return engine
+
+
+def _read_json(text: str | bytes) -> Any:
+    # Thousands of short values are read at once; what we wrote has no white space around it to look for.
+    return _DECODER.raw_decode(text)[0] if isinstance(text, str) else json.loads(text)
 
 
 def _on_connect(connection: Any, _record: object) -> None:

@@ -181,8 +181,9 @@ class _Reader:
 
 
 def _each(rows: Any, name: str, values: Values, filters: list[_Step], item: _Step) -> Iterator[Any]:
+    scope = dict(values)
     for row in rows:
-        scope = {**values, name: row}
+        scope[name] = row
         if all(keep(scope) is True for keep in filters):
             yield item(scope)
 
