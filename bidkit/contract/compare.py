@@ -22,13 +22,14 @@ def compare_versions(old: Version, new: Version) -> Comparison:
     are no changes.
     """
     before = new.original or new.accepted
-    silent = _changes(old.accepted, before, old.hidden | new.hidden, tracked=False)
+    hidden = old.hidden | new.hidden
+    silent = _changes(old.accepted, before, hidden, (old.unshown, new.unshown), tracked=False)
     tracked: list[ContractChange] = []
     if new.original is not None:
         silent = _at_places_of(silent, new.original, new.accepted)
         tracked = [
             replace(change, authors=_authors(change, new))
-            for change in _changes(new.original, new.accepted, new.hidden, tracked=True)
+            for change in _changes(new.original, new.accepted, hidden, (new.unshown, new.unshown), tracked=True)
         ]
     return Comparison(
         old.accepted.name, new.accepted.name, old.accepted.sha256, new.accepted.sha256, (*silent, *tracked)
@@ -36,11 +37,16 @@ def compare_versions(old: Version, new: Version) -> Comparison:
 
 
 def _changes(
-    old: SourceDocument, new: SourceDocument, hidden: frozenset[str], *, tracked: bool
+    old: SourceDocument,
+    new: SourceDocument,
+    hidden: frozenset[str],
+    unshown: tuple[frozenset[str], frozenset[str]],
+    *,
+    tracked: bool,
 ) -> list[ContractChange]:
     other_format = old.media_type != new.media_type
-    left = clauses_of(old, hidden, marks=not other_format)
-    right = clauses_of(new, hidden, marks=not other_format)
+    left = clauses_of(old, hidden, marks=not other_format, unshown=unshown[0])
+    right = clauses_of(new, hidden, marks=not other_format, unshown=unshown[1])
     if other_format:
         left, right = in_both_formats(left, right)
     links: Sequence[Link] = align([clause.passage for clause in left], [clause.passage for clause in right]).links

@@ -38,11 +38,17 @@ class Clause:
     heading: bool = False
 
 
-def clauses_of(document: SourceDocument, hidden: frozenset[str] = frozenset(), *, marks: bool = True) -> list[Clause]:
+def clauses_of(
+    document: SourceDocument,
+    hidden: frozenset[str] = frozenset(),
+    *,
+    marks: bool = True,
+    unshown: frozenset[str] = frozenset(),
+) -> list[Clause]:
     """The document's passages in reading order; a margin printed on every page stands once, page numbers not at all.
 
     Contents lines are left out: they repeat headings and page numbers. Without `marks` a sign such as ★ before a text
-    is taken for a bullet.
+    is taken for a bullet. `unshown` are the keys of margins that no page has.
     """
     out: list[Clause] = []
     margins: set[str] = set()
@@ -51,7 +57,7 @@ def clauses_of(document: SourceDocument, hidden: frozenset[str] = frozenset(), *
             continue
         if block.kind is BlockKind.FURNITURE:
             shape = _DIGITS.sub("", match_key(without_page_numbers(block.text)))
-            if shape in margins or _NO_LETTER.fullmatch(shape):
+            if shape in margins or _NO_LETTER.fullmatch(shape) or match_key(block.text) in unshown:
                 continue
             margins.add(shape)
         out.append(_clause(block, hidden, marks=marks))

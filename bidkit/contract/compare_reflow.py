@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -14,6 +15,8 @@ from bidkit.ingest.align import Link, match_key
 _NEAR = 90.0  # of 100: a stretch this alike has the same paragraphs, cut in another way
 _DIGITS = re.compile(r"\d+")
 _LONGEST_RUN = 40
+_LEAST, _PAGE_DIGITS = 3, 10
+_BULLETS = re.compile(r"[★▲●•◆■□○]")
 _ALWAYS = frozenset({Place.BODY, Place.TABLE, Place.HIDDEN})
 
 
@@ -21,11 +24,33 @@ def in_both_formats(left: Sequence[Clause], right: Sequence[Clause]) -> tuple[li
     """Margins, notes and comments only where both sides have them: text files and prints leave them out."""
     kept = ({c.place for c in left} & {c.place for c in right}) | _ALWAYS
     margins = [_squeezed(c.text) for c in (*left, *right) if c.place is Place.MARGIN]
-    return _kept(left, kept, margins), _kept(right, kept, margins)
+    left, right = _kept(left, kept, margins), _kept(right, kept, margins)
+    return _without_told(left, right), _without_told(right, left)
+
+
+def _without_told(side: Sequence[Clause], other: Sequence[Clause]) -> list[Clause]:
+    """The clauses without margins the other side has too: a print breaks and orders them in its own way."""
+    told = "".join(match_key(without_page_numbers(c.text)) for c in other if c.place is Place.MARGIN)
+    return [c for c in side if c.place is not Place.MARGIN or match_key(without_page_numbers(c.text)) not in told]
 
 
 def _kept(side: Iterable[Clause], kept: set[Place], margins: Sequence[str]) -> list[Clause]:
-    return [c for c in side if c.place in kept and not (c.place is Place.BODY and _only_margins(c.text, margins))]
+    return [
+        _without_margin(c, margins) if c.place is Place.BODY else c
+        for c in side
+        if c.place in kept and not (c.place is Place.BODY and _only_margins(c.text, margins))
+    ]
+
+
+def _without_margin(clause: Clause, margins: Sequence[str]) -> Clause:
+    """The clause without a running header that a print shows on the same line."""
+    text = clause.passage.text
+    for margin in (margin for margin in margins if len(margin) >= _LEAST):
+        for cut in range(len(margin), min(len(text), 2 * len(margin) + _PAGE_DIGITS)):
+            if _squeezed(text[:cut]) == margin and not text[cut].isdigit() and text[cut - 1].isspace():
+                rest = text[cut:].strip()
+                return replace(clause, text=rest, passage=replace(clause.passage, text=rest))
+    return clause
 
 
 def _only_margins(text: str, margins: Sequence[str]) -> bool:
@@ -60,18 +85,23 @@ def _as_one(run: Sequence[Link], left: Sequence[Clause], right: Sequence[Clause]
         return list(run)
     olds = tuple(sorted(i for link in run for i in link.old))
     news = tuple(sorted(j for link in run for j in link.new))
-    old = "".join(match_key(left[i].text) for i in olds)
-    new = "".join(match_key(right[j].text) for j in news)
+    old = _together(left, olds)
+    new = _together(right, news)
     if old == new:
         return [Link(olds, news, same=True)]
     for size in range(len(run) - 1, 1, -1):
         for start in range(len(run) - size + 1):
             part = run[start : start + size]
-            a = "".join(match_key(left[i].text) for link in part for i in link.old)
-            b = "".join(match_key(right[j].text) for link in part for j in link.new)
+            a = _together(left, [i for link in part for i in link.old])
+            b = _together(right, [j for link in part for j in link.new])
             if a and a == b:
                 whole = _as_one(part, left, right)
                 return [*_as_one(run[:start], left, right), *whole, *_as_one(run[start + size :], left, right)]
     if olds and news and fuzz.ratio(old, new) >= _NEAR:
         return [Link(olds, news)]
     return list(run)
+
+
+def _together(side: Sequence[Clause], places: Iterable[int]) -> str:
+    """The passages as one text; bullets inside it are a matter of the format."""
+    return _BULLETS.sub("", "".join(match_key(side[place].passage.text) for place in places))

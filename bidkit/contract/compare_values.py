@@ -98,7 +98,7 @@ def _values(text: str) -> list[_Value]:
         _Value(
             "amount" if len(q.unit) == 3 and q.unit.isupper() else "number",
             q.unit,
-            f"{q.value}/{q.upper}",
+            f"{q.value}/{q.upper}/{q.day_type}",
             q.start,
             q.end,
         )

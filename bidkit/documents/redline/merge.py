@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -66,7 +67,7 @@ class Merger:
                     pairs[i] = j
                 elif link.moved and fits and not base[j].row and base[j].text == other[i].text:
                     moves[i] = j
-        return pairs, moves
+        return _of_one_table(pairs, base, other), moves
 
     def _same_cells(self, base: Unit, other: Unit) -> bool:
         return len(base.cells) == len(other.cells or other.cell_lines)
@@ -234,6 +235,16 @@ class Merger:
         paragraph = element if element.tag == n.P else next(element.iter(n.P), None)
         if paragraph is not None:
             self.touched.append((paragraph, old, new))
+
+
+def _of_one_table(pairs: dict[int, int], base: Sequence[Unit], other: Sequence[Unit]) -> dict[int, int]:
+    """The pairs without rows that would tie one table to two: what stands between two tables cannot stand in one."""
+    counts = Counter((id(other[i].table), id(base[j].table)) for i, j in pairs.items() if base[j].row)
+    partners: dict[int, int] = {}
+    for (theirs, ours), _ in counts.most_common():
+        if theirs not in partners and ours not in partners.values():
+            partners[theirs] = ours
+    return {i: j for i, j in pairs.items() if not base[j].row or partners.get(id(other[i].table)) == id(base[j].table)}
 
 
 def _everything(_: Element) -> bool:

@@ -179,6 +179,7 @@ _IN_BODY = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE_ROW, BlockKi
 
 def _units_of_document(document: SourceDocument) -> list[Unit]:
     out = []
+    tables: dict[int, object] = {}
     for block in document.blocks:
         if block.kind not in _IN_BODY or not block.text.strip():
             continue
@@ -187,7 +188,9 @@ def _units_of_document(document: SourceDocument) -> list[Unit]:
             out.append(Unit(text))
         else:
             cells = tuple("\n".join(line.text for line in cell.lines) for cell in block.cells)
-            out.append(Unit("  ".join(cells), cell_lines=cells, table=block.place.table, row=True))
+            out.append(
+                Unit("  ".join(cells), cell_lines=cells, table=tables.setdefault(block.place.table, object()), row=True)
+            )
     return out
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from bidkit.ingest.align.revisions import Mark, accepting, marks_in, resolve, reveal
 from bidkit.ingest.align.tokens import match_key
-from bidkit.ingest.align.word_parts import WordParts, word_parts
+from bidkit.ingest.align.word_parts import WordParts, unshown_margins, word_parts
+from bidkit.ingest.docx import names as n
 from bidkit.ingest.docx import read_docx
+from bidkit.ingest.docx.names import Element
 from bidkit.ingest.model import Block, SourceDocument
 from bidkit.ingest.read import load, read_bytes
 from bidkit.ingest.sniff import Content, sniff
@@ -21,13 +23,15 @@ class Version:
 
     `original` is the same with the pending changes rejected (those of an earlier version, handed in as known, stay
     accepted), None where nothing is pending. `marks` are the pending changes. `hidden` are the keys of texts a reader
-    of the page does not see. Anchors of both documents name the file itself.
+    of the page does not see, `unshown` those of headers and footers that no page has. Anchors of both documents name
+    the file itself.
     """
 
     accepted: SourceDocument
     original: SourceDocument | None = None
     marks: tuple[Mark, ...] = ()
     hidden: frozenset[str] = frozenset()
+    unshown: frozenset[str] = frozenset()
 
 
 def read_version(path: Path, known: tuple[Mark, ...] = ()) -> Version:
@@ -45,6 +49,7 @@ def version_of(data: bytes, name: str, known: tuple[Mark, ...] = ()) -> Version:
         return Version(shown)
     parts = word_parts(data, name)
     marks = tuple(mark for root in parts.texts.values() for mark in marks_in(root))
+    unshown = frozenset(match_key(_text(p)) for root in unshown_margins(parts) for p in root.iter(n.P))
     hides = sum(reveal(root) for root in parts.roots.values()) > 0
     accepted = _read(parts, shown, resolved=None) if hides else shown
     original = None
@@ -52,7 +57,11 @@ def version_of(data: bytes, name: str, known: tuple[Mark, ...] = ()) -> Version:
         original = _read(parts, shown, resolved=accepting(known))
     seen = {match_key(line) for block in shown.blocks for line in (block.text, *_cell_lines(block))}
     hidden = frozenset(key for block in accepted.blocks if (key := match_key(block.text)) not in seen) if hides else ()
-    return Version(accepted, original, marks, frozenset(hidden))
+    return Version(accepted, original, marks, frozenset(hidden), unshown)
+
+
+def _text(paragraph: Element) -> str:
+    return "".join(piece.text or "" for piece in paragraph.iter(n.T))
 
 
 def _cell_lines(block: Block) -> list[str]:

@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from bidkit.ingest.docx import names as n
 from bidkit.ingest.docx.names import Element
 from bidkit.ingest.docx.package import open_package
 from bidkit.kernel.errors import UnreadableFile
 
 _TEXT_PARTS = re.compile(r"word/(?:document\d*|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$")
+_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml$")
+_RELATIONS = "word/_rels/document.xml.rels"
 _STYLES = "word/styles.xml"
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
@@ -40,6 +43,28 @@ class WordParts:
     def texts(self) -> dict[str, Element]:
         """The parsed parts that hold text, without the styles."""
         return {name: root for name, root in self.roots.items() if name != _STYLES}
+
+
+def unshown_margins(parts: WordParts) -> tuple[Element, ...]:
+    """The headers and footers of the package that no page shows: no section names them for a page it has.
+
+    Office programs leave such parts behind and drop them when the file is saved anew.
+    """
+    relations = parsed_xml(parts.files.get(_RELATIONS, b"<r/>"))
+    targets = {r.get("Id", ""): r.get("Target", "") for r in relations} if relations is not None else {}
+    even = b"evenAndOddHeaders" in parts.files.get("word/settings.xml", b"")
+    shown: set[str] = set()
+    for root in parts.roots.values():
+        for section in root.iter(n.SECT_PR):
+            kinds = {"default"} | ({"even"} if even else set())
+            kinds |= {"first"} if section.find(n.w("titlePg")) is not None else set()
+            for reference in section.iterchildren(n.w("headerReference"), n.w("footerReference")):
+                if reference.get(n.TYPE, "default") in kinds:
+                    shown.add(targets.get(reference.get(n.RELATION_ID, ""), "").rsplit("/", 1)[-1])
+    margins = {name: root for name, root in parts.roots.items() if _MARGIN.match(name)}
+    if not shown:
+        return ()
+    return tuple(root for name, root in margins.items() if name.rsplit("/", 1)[-1] not in shown)
 
 
 def word_parts(data: bytes, name: str) -> WordParts:

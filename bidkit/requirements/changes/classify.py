@@ -39,13 +39,19 @@ def what_changed(old: str, new: str) -> tuple[What, tuple[What, ...]]:
     rest_left, rest_right, in_words = _without_number_words(rest_left, rest_right)
     if in_words or _numbers(rest_left) != _numbers(rest_right):
         found.append(What.NUMBER)
-    if _strengths(dates_left[1]) != _strengths(dates_right[1]):
+    binds_left, binds_right = _strengths(dates_left[1]), _strengths(dates_right[1])
+    if binds_left - binds_right and binds_right - binds_left:
         found.append(What.STRENGTH)
     if _marks(left) != _marks(right):
         found.append(What.MARK)
     bare_left, bare_right = _bare(rest_left), _bare(rest_right)
+    binds_otherwise = What.STRENGTH not in found and binds_left != binds_right
+    if binds_otherwise and bare_left == bare_right:
+        found.append(What.STRENGTH)
     if bare_left != bare_right or not found:
         found.append(What.WORDING)
+        # A duty that came or went with words of its own is those words first.
+        found += [What.STRENGTH] if binds_otherwise and bare_left != bare_right else []
     if What.WORDING in found and fuzz.ratio(bare_left, bare_right) < _REWRITTEN:
         found.sort(key=lambda what: what is not What.WORDING)
     return found[0], tuple(found[1:])
