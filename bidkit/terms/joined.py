@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from bidkit.kernel.quantity import Bound
 from bidkit.terms.magnitude import magnitude_of, same_magnitude
@@ -61,6 +62,12 @@ def with_tolerances(text: str, values: list[TermValue]) -> list[TermValue]:
                     text=text[last.start : value.end],
                 )
                 continue
+        if last and symmetric and _is_nominal(text, last, value):
+            spread = value.upper or Decimal(0)
+            low, high = (last.value or Decimal(0)) - spread, (last.value or Decimal(0)) + spread
+            piece = text[last.start : value.end]
+            joined[-1] = replace(value, value=low, upper=high, bound=Bound.RANGE, start=last.start, text=piece)
+            continue
         if (
             last
             and value.bound is Bound.RANGE
@@ -71,6 +78,12 @@ def with_tolerances(text: str, values: list[TermValue]) -> list[TermValue]:
             joined.pop()
         joined.append(value)
     return joined
+
+
+def _is_nominal(text: str, last: TermValue, value: TermValue) -> bool:
+    """Whether a bare number stands right before its tolerance, as in 10±0.5mm."""
+    bare = last.kind is ValueKind.QUANTITY and not last.unit and last.upper is None
+    return bare and not text[last.end : value.start].strip()
 
 
 def without_restated(text: str, values: list[TermValue]) -> list[TermValue]:

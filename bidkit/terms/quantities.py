@@ -115,13 +115,21 @@ def _raw(text: str, match: re.Match[str]) -> _Raw | None:
     value *= times
     if match["sign"] in ("±", "+/-"):
         return _Raw(-value, unit, match.start("sign"), end, value)
-    if match["sign"] == "-" and not text[: match.start("sign")].rstrip()[-1:].isalnum():
+    if match["sign"] == "-" and _is_minus(text[: match.start("sign")], unit):
         value, start = -value, match.start("sign")
     if upper is not None and unit in set(currencies("after").values()) and upper > value * _LOT_DASH:
         value, upper, start = upper, None, match.start("n2")
     if upper is not None and upper < value:
         upper = None
     return _Raw(value, unit, start, end, upper)
+
+
+def _is_minus(before: str, unit: str) -> bool:
+    """Whether a dash makes the number negative: not behind a word, except behind a Chinese one and for temperatures."""
+    last = before.rstrip()[-1:]
+    if not last.isalnum():
+        return True
+    return not last.isascii() and (before[-1:].isspace() or unit in ("degC", "degF"))
 
 
 def _unit(match: re.Match[str]) -> str | None:

@@ -29,7 +29,15 @@ _WEEK = re.compile(
 def scan_special(text: str) -> tuple[TermValue, ...]:
     """Gaps, grades, working weeks, sizes and half years in `text`, in reading order and without overlap."""
     found: list[TermValue] = []
-    for value in (*_weeks(text), *_net_days(text), *_sizes(text), *_grades(text), *_halves(text), *_gaps(text)):
+    for value in (
+        *_weeks(text),
+        *_net_days(text),
+        *_supplies(text),
+        *_sizes(text),
+        *_grades(text),
+        *_halves(text),
+        *_gaps(text),
+    ):
         if not any(value.start < other.end and other.start < value.end for other in found):
             found.append(value)
     return tuple(sorted(found, key=lambda v: v.start))
@@ -77,7 +85,8 @@ def _bare_shape() -> re.Pattern[str]:
 def _counted() -> str:
     """Numbers in words that count things: "three references", 三个; from two on, for "one" is an article too."""
     english = one_of(word for word, value in numerals("word").items() if value > 1)
-    return rf"\b(?i:{english})(?=\s+[a-z]+s\b)|(?<!第)[二两三四五六七八九十](?=[个次份项名台套])|(?<![第任再])一(?=次(?!性))"
+    chinese = r"(?<!第)[二两三四五六七八九十](?=[个次份项名台套])|(?<![第任再])一(?=次(?!性))"
+    return rf"\b(?i:{english})(?=\s+[a-z]+s\b)|{chinese}"
 
 
 def _count(printed: str) -> Decimal:
@@ -89,6 +98,20 @@ def _count(printed: str) -> Decimal:
 def _net_days(text: str) -> Iterator[TermValue]:
     for match in _NET.finditer(text):
         yield replace(_special(ValueKind.PERIOD, match), value=Decimal(match[1]), unit="day")
+
+
+@cache
+def _supply_shape() -> re.Pattern[str]:
+    """A number written against the sign of what it measures, as in AC220V and φ50mm."""
+    return re.compile(rf"(?<![A-Za-z])(?:AC|DC|[φΦ])({_NUMBER})\s*({unit_pattern()})")
+
+
+def _supplies(text: str) -> Iterator[TermValue]:
+    for match in _supply_shape().finditer(text):
+        unit = units().get(match[2]) or units()[match[2].lower()]
+        before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 20]
+        value = replace(_special(ValueKind.QUANTITY, match), value=Decimal(match[1]), unit=unit)
+        yield replace(value, bound=bound_of(before, after))
 
 
 def _weeks(text: str) -> Iterator[TermValue]:

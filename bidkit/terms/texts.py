@@ -159,7 +159,11 @@ def _of_added(
             parts.append(Comparison(Direction.NEGATIVE, "limit-added", words, (), (value,), value.term))
         elif first_of and value.kind is ValueKind.PERIOD:
             parts.append(Comparison(Direction.NEGATIVE, "earlier-of", words, (), (value,), value.term))
-        elif value.kind in _COMMERCIAL or getattr(magnitude_of(value), "dimension", "") in dimensions:
+        elif (
+            value.kind in _COMMERCIAL
+            or value.kind is ValueKind.CHOICE
+            or getattr(magnitude_of(value), "dimension", "") in dimensions
+        ):
             parts.append(Comparison(Direction.UNCLEAR, "added-value", words, (), (value,), value.term))
     return parts
 
