@@ -1,4 +1,4 @@
-"""`script/bench`: what reading costs beside the raw cost of opening the same file, and how it grows; a report."""
+"""`script/bench`: what reading costs beside opening the same file, what gates cost, and how both grow; a report."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from bench import gates
 from bench.invented_docx import write_docx
 from bench.invented_pdf import write_pdf
 from bench.shared import CHECKOUT
@@ -91,7 +92,7 @@ def growth(folder: Path, sizes: tuple[int, ...]) -> list[tuple[int, Timing, Timi
     return curve
 
 
-def report(found: list[Pair], curve: list[tuple[int, Timing, Timing]]) -> str:
+def report(found: list[Pair], curve: list[tuple[int, Timing, Timing]], deals: list[gates.Growth]) -> str:
     """The page that `docs/benchmarks.md` holds."""
     libraries = [f"{name} {version(name)}" for name in _LIBRARIES]
     versions = ", ".join([f"Python {platform.python_version()}", *libraries])
@@ -124,6 +125,7 @@ def report(found: list[Pair], curve: list[tuple[int, Timing, Timing]]) -> str:
         "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     lines += [f"| {pages} {_cells(pages, docx)} {_cells(pages, pdf)} |" for pages, docx, pdf in curve]
+    lines += gates.section(deals)
     return "\n".join(lines) + "\n"
 
 
@@ -136,7 +138,8 @@ def main() -> None:
         folder = Path(scratch)
         found = pairs(folder, 3 if chosen.quick else 7)
         curve = growth(folder, _GROWTH[:2] if chosen.quick else _GROWTH)
-    page = report(found, curve)
+        deals = gates.measure(lambda act, place, times: run(act, place, times).seconds, folder)
+    page = report(found, curve, deals)
     print(page)
     if not chosen.quick:
         _REPORT.write_text(page, encoding="utf-8")

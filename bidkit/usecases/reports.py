@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from bidkit.documents.reports import dossier as dossier_paper
-from bidkit.documents.reports.model import Dossier
+from bidkit.documents.reports.model import Dossier, Pipeline
 from bidkit.documents.reports.pipeline import LISTED, write_pipeline_pdf
 from bidkit.documents.reports.pipeline_sheet import write_pipeline_sheet
 from bidkit.documents.reports.scorecard_sheet import write_scorecard_sheet
 from bidkit.kernel.errors import UsageError
 from bidkit.kernel.language import Language
-from bidkit.store import Store, Work
+from bidkit.store import Store
 from bidkit.usecases.deal_file import today
-from bidkit.usecases.gate_state import GateState, load_state, load_states
+from bidkit.usecases.gate_state import load_state, load_states
 from bidkit.usecases.outfile import refuse_bad_target, write_whole
 from bidkit.usecases.report_build import dossier_of, most_spoken, pipeline_of, score_sheets
 from bidkit.usecases.report_lines import names_of
@@ -89,16 +90,13 @@ def write_pipeline(
     kind = path.suffix.lower()
     if kind not in (_PDF, _XLSX):
         raise UsageError("a report is a .pdf or an .xlsx", where=str(path), next_step="give it one of these endings")
-    with store.read() as work:
-        states = _many(store, work)
-        chosen = language or most_spoken(states)
-        pipeline = pipeline_of(work, states, today(store), chosen)
+    pipeline, chosen = _pipeline(store, language)
     live = sum(not deal.deal.outcome for deal in pipeline.deals)
     if kind == _XLSX:
         write_whole(path, write_pipeline_sheet(pipeline, stage_model(), chosen))
-        return PipelineExport(path, len(states), len(states))
+        return PipelineExport(path, len(pipeline.deals), len(pipeline.deals))
     write_whole(path, write_pipeline_pdf(pipeline, stage_model(), chosen, everything=everything))
-    return PipelineExport(path, len(states), live if everything else min(live, LISTED))
+    return PipelineExport(path, len(pipeline.deals), live if everything else min(live, LISTED))
 
 
 def write_scorecard(
@@ -118,23 +116,31 @@ def write_scorecard(
     first, last = period
     if last < first:
         raise UsageError("the period ends before it begins", where=f"{first} to {last}", next_step="swap the two days")
-    with store.read() as work:
+    with store.read() as work, _uncollected():
         for login in people:
             work.people.get(login)
-        states = _many(store, work)
-        names = names_of(work.people.all())
-    chosen = language or most_spoken(states)
-    cards = score_sheets(states, people, period, names, chosen)
+        states, names = load_states(store, work), names_of(work.people.all())
+        chosen = language or most_spoken(states)
+        cards = score_sheets(states, people, period, names, chosen)
     write_whole(path, write_scorecard_sheet(cards, stage_model(), chosen))
     return ScorecardExport(path, len(cards), sum(len(item.proofs) for card in cards for item in card.items))
 
 
-def _many(store: Store, work: Work) -> tuple[GateState, ...]:
-    """Where every deal stands. The collector would walk the growing heap again and again, half the time it takes."""
+def _pipeline(store: Store, language: Language | None) -> tuple[Pipeline, Language]:
+    """The report's values, and the language they are in; what they were worked out from is let go of here."""
+    with store.read() as work, _uncollected():
+        states = load_states(store, work)
+        chosen = language or most_spoken(states)
+        return pipeline_of(work, states, today(store), chosen), chosen
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage is collected meanwhile: with every deal in memory the collector takes a third of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return load_states(store, work)
+        yield
     finally:
         if collecting:
             gc.enable()
