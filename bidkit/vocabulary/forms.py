@@ -98,6 +98,15 @@ class PersonalData:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Who approves the form: a topic of the approval matrix, and the fields that hold the amount and the risk."""
+
+    topic: str = "form"
+    amount: str | None = None
+    risk: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FormDefinition:
     """One form. `many` says a deal may have several; `computed` lists the computed fields in working order."""
 
@@ -113,6 +122,7 @@ class FormDefinition:
     computed: tuple[str, ...]
     evidence_for: tuple[str, ...]
     personal_data: PersonalData | None = None
+    approval: Approval = Approval()
 
     def field(self, key: str) -> Field:
         """The field of that key; raises BrokenVocabulary when there is none."""
@@ -170,6 +180,7 @@ def definition_of(content: dict[str, Any], model: StageModel) -> FormDefinition:
         computed=_working_order(fields, where),
         evidence_for=tuple(fact.id for fact in model.facts.values() if content["id"] in fact.forms),
         personal_data=PersonalData(label_of(personal["purpose"]), personal["retention_months"]) if personal else None,
+        approval=Approval(**content.get("approval", {})),
     )
 
 
@@ -223,6 +234,8 @@ def _refuse(content: dict[str, Any], fields: tuple[Field, ...], checks: tuple[Ch
     known = {*keys, "forms", "worded"}
     used = [e.names for f in fields for e in (f.required_if, f.computed) if e]
     used += [e.names for c in checks for e in (c.when, c.rule) if e] + [frozenset(c.fields) for c in checks]
+    asked = content.get("approval", {})
+    used += [frozenset({asked[part]}) for part in ("amount", "risk") if part in asked]
     problems = [f"{name} is not a field" for names in used for name in sorted(names - known)]
     problems += [f"{key} stands twice" for group in _key_groups(fields) for key in _repeated(group)]
     problems += [f"check {check} stands twice" for check in _repeated(c.id for c in checks)]
