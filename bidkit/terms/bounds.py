@@ -29,9 +29,13 @@ def sense_of(required: TermValue, term: Term | None, words: str) -> str:
     if required.bound in _AT_MOST or _symmetric(required):
         return "less"
     for text in (required.label, words):
-        hits = [(m.end(), sense) for sense in ("more", "less", "equal") for m in sense_patterns(sense).finditer(text)]
+        hits = [
+            (m.end(), m.end() - m.start(), sense)
+            for sense in ("more", "less", "equal")
+            for m in sense_patterns(sense).finditer(text)
+        ]
         if hits:
-            return max(hits)[1]
+            return max(hits)[2]
     scale = scales().get(required.unit)
     return scale.sense if scale else ""
 

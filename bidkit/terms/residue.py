@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from bidkit.terms.cues import codes_in, cue
 from bidkit.terms.fold import fold
-from bidkit.terms.model import TermValue
+from bidkit.terms.model import TermValue, ValueKind
 from bidkit.terms.recognise import clause_span, find_terms
 from bidkit.terms.words import bounds, one_of
 
@@ -20,6 +20,7 @@ _DESIGNATOR = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,10}[-.]?\d[A-Za-z0-9.\-]*"
 _LATIN = re.compile(r"[a-z]")
 _SHORTEST_PIECE = 4
 _LONG_PIECE = 8
+_MOST_PIECES = 20
 _ALIKE = 55
 _ALIKE_SHORT = 70
 _ALIKE_TAIL = 75
@@ -41,9 +42,19 @@ def says_the_same(required: str, offered: str) -> bool:
 
 
 def is_contained(required: str, offered: str) -> bool:
-    """Whether the offer repeats the whole requirement and adds to it without taking anything back."""
+    """Whether the offer repeats the whole requirement as clauses of its own and adds only consent or a reference."""
     asked = plain(required)
-    return len(asked) >= _SHORTEST_PIECE and asked in plain(offered) and not negation_differs(required, offered)
+    pieces = [piece for piece in _PIECE.split(fold(offered)) if plain(piece)][:_MOST_PIECES]
+    for first in range(len(pieces)):
+        for last in range(first + 1, len(pieces) + 1):
+            rest = [*pieces[:first], *pieces[last:]]
+            if "".join(map(plain, pieces[first:last])) == asked and all(_adds_nothing(piece) for piece in rest):
+                return len(asked) >= _SHORTEST_PIECE and not negation_differs(required, offered)
+    return False
+
+
+def _adds_nothing(piece: str) -> bool:
+    return bool(cue("consent").search(piece) or cue("refers").search(piece))
 
 
 def negation_differs(required: str, offered: str) -> str:
@@ -106,6 +117,9 @@ def differing_tails(
     words = [plain(tail) for tail in tails]
     if not all(words) or words[0] in words[1] or words[1] in words[0]:
         return {}
+    events = [{code.code for code in codes_in("event", tail)} for tail in tails]
+    if asked[0].kind is not ValueKind.PERIOD and all(events) and not events[0] & events[1]:
+        return {"required": tails[0], "offered": tails[1]}
     if any(codes_in(kind, tail) for kind in ("event", "basis", "per") for tail in tails) or _name_one_term(tails):
         return {}
     return {} if fuzz.ratio(*words) >= _ALIKE_TAIL else {"required": tails[0], "offered": tails[1]}
