@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from bidkit.contract.changes import Comparison, ContractChange, ContractChangeKind, Place
 from bidkit.contract.compare_passages import Clause, clauses_of
-from bidkit.contract.compare_reflow import in_both_formats, reflowed
+from bidkit.contract.compare_reflow import in_both_formats
 from bidkit.contract.compare_values import edits_of, value_changes
 from bidkit.ingest.align import Link, align, match_key
+from bidkit.ingest.align.reflow import reflowed
 from bidkit.ingest.align.versions import Version
 from bidkit.ingest.model import SourceDocument
 
@@ -51,7 +52,7 @@ def _changes(
         left, right = in_both_formats(left, right)
     links: Sequence[Link] = align([clause.passage for clause in left], [clause.passage for clause in right]).links
     if other_format:
-        links = reflowed(links, left, right)
+        links = reflowed(links, [c.key for c in left], [c.key for c in right])
     renumbers = any(not link.old or not link.new or link.moved for link in links)
     found: list[tuple[ContractChange, Link]] = []
     for link in links:

@@ -37,6 +37,11 @@ class Clause:
     block: int
     heading: bool = False
 
+    @property
+    def key(self) -> str:
+        """What two prints of the clause have in common."""
+        return match_key(self.passage.text)
+
 
 def clauses_of(
     document: SourceDocument,

@@ -6,17 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz
-
 from bidkit.contract.changes import Place
 from bidkit.contract.compare_passages import Clause, without_page_numbers
-from bidkit.ingest.align import Link, match_key
+from bidkit.ingest.align import match_key
 
-_NEAR = 90.0  # of 100: a stretch this alike has the same paragraphs, cut in another way
 _DIGITS = re.compile(r"\d+")
-_LONGEST_RUN = 40
 _LEAST, _PAGE_DIGITS = 3, 10
-_BULLETS = re.compile(r"[★▲●•◆■□○]")
 _ALWAYS = frozenset({Place.BODY, Place.TABLE, Place.HIDDEN})
 
 
@@ -63,45 +58,3 @@ def _only_margins(text: str, margins: Sequence[str]) -> bool:
 
 def _squeezed(text: str) -> str:
     return _DIGITS.sub("", match_key(without_page_numbers(text)))
-
-
-def reflowed(links: Sequence[Link], left: Sequence[Clause], right: Sequence[Clause]) -> list[Link]:
-    """`links` where stretches that read the same though cut into other paragraphs are one link each."""
-    out: list[Link] = []
-    run: list[Link] = []
-    for link in [*links, None]:
-        if link is not None and not link.same and not link.moved:
-            run.append(link)
-            continue
-        out += _as_one(run, left, right)
-        run = []
-        if link is not None:
-            out.append(link)
-    return out
-
-
-def _as_one(run: Sequence[Link], left: Sequence[Clause], right: Sequence[Clause]) -> list[Link]:
-    if not 1 < len(run) <= _LONGEST_RUN:
-        return list(run)
-    olds = tuple(sorted(i for link in run for i in link.old))
-    news = tuple(sorted(j for link in run for j in link.new))
-    old = _together(left, olds)
-    new = _together(right, news)
-    if old == new:
-        return [Link(olds, news, same=True)]
-    for size in range(len(run) - 1, 1, -1):
-        for start in range(len(run) - size + 1):
-            part = run[start : start + size]
-            a = _together(left, [i for link in part for i in link.old])
-            b = _together(right, [j for link in part for j in link.new])
-            if a and a == b:
-                whole = _as_one(part, left, right)
-                return [*_as_one(run[:start], left, right), *whole, *_as_one(run[start + size :], left, right)]
-    if olds and news and fuzz.ratio(old, new) >= _NEAR:
-        return [Link(olds, news)]
-    return list(run)
-
-
-def _together(side: Sequence[Clause], places: Iterable[int]) -> str:
-    """The passages as one text; bullets inside it are a matter of the format."""
-    return _BULLETS.sub("", "".join(match_key(side[place].passage.text) for place in places))

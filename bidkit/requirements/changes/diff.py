@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bidkit.ingest.align import Alignment, Link, align
+from bidkit.ingest.align.reflow import reflowed
 from bidkit.ingest.model import SourceDocument
 from bidkit.requirements.changes.classify import what_changed
 from bidkit.requirements.changes.model import ChangeKind, TenderChange, What
@@ -29,8 +31,32 @@ class Compared:
 
 
 def compare_documents(old: SourceDocument, new: SourceDocument) -> Compared:
-    """The two documents, aligned."""
-    return compare_units(units_of(old), units_of(new))
+    """The two documents, aligned; what one of two formats cuts in another way or prints twice is no difference."""
+    if old.media_type == new.media_type:
+        return compare_units(units_of(old), units_of(new))
+    left, right = ([_in_any_format(unit) for unit in units_of(document)] for document in (old, new))
+    left, right = _without_contents(left, right), _without_contents(right, left)
+    links = align([u.passage for u in left], [u.passage for u in right]).links
+    return Compared(left, right, Alignment(tuple(reflowed(links, [u.key for u in left], [u.key for u in right]))))
+
+
+def _in_any_format(unit: Unit) -> Unit:
+    """The piece without the signs that only one format has between cells."""
+    return replace(unit, passage=replace(unit.passage, text=unit.passage.text.replace(" | ", " ")))
+
+
+def _without_contents(side: Sequence[Unit], other: Sequence[Unit]) -> list[Unit]:
+    """The pieces without repeated headings: a print lists them in front, more often than the other format does."""
+    titles = {unit.key for unit in other if unit.heading}
+    counts, told = Counter(unit.key for unit in side), Counter(unit.key for unit in other)
+    spare = {key: counts[key] - told[key] for key in titles if counts[key] > told[key]}
+    out = []
+    for unit in side:
+        if spare.get(unit.key, 0) > 0:
+            spare[unit.key] -= 1
+        else:
+            out.append(unit)
+    return out
 
 
 def compare_units(old: Sequence[Unit], new: Sequence[Unit]) -> Compared:

@@ -66,7 +66,7 @@ def _paragraph(block: Block, language: Language) -> Iterator[Unit]:
 def _row(block: Block, language: Language, *, counts: bool) -> Iterator[Unit]:
     """One piece for the short cells together, then one for each sentence of the long ones."""
     own = [cell for cell in block.cells if not cell.continued]
-    long = [cell for cell in own if len(cell.lines) > 1 or len(cell.text) > _LONG_CELL]
+    long = [cell for cell in own if len(cell.text) > _LONG_CELL]
     short = [cell for cell in own if cell not in long]
     if not own or not long:
         yield _counted(_unit(block, block.text, 0, len(block.text), ""), counts=counts)
