@@ -9,7 +9,7 @@ from itertools import groupby
 
 from bidkit.deviation.cues import matches
 from bidkit.deviation.forms import role_of
-from bidkit.deviation.issued import is_blank
+from bidkit.deviation.issued import LONGEST_BAND, is_blank
 from bidkit.deviation.regions import Region, region_of
 from bidkit.deviation.row_parts import clause_of, item_of, mark_in, row_id
 from bidkit.deviation.tables_model import DeviationRow, Role, Table
@@ -21,7 +21,6 @@ from bidkit.requirements.numbering import read_lead
 from bidkit.vocabulary.cues import pattern_of
 
 _CAPTION = 40
-_BAND = 80
 _SEVERAL = 2
 _TABLE_OF_KIND = {Kind.TECHNICAL: Table.TECHNICAL, Kind.COMMERCIAL: Table.COMMERCIAL}
 
@@ -125,11 +124,13 @@ class _Maker:
 
     def _framed(self, block: Block, frame: _Frame) -> None:
         cell = _cell_at(block, frame.demand)
+        if cell is not None and is_blank(cell.text):
+            cell = _title_of(block, frame) or cell
         if cell is None or cell.continued or is_blank(cell.text):
             return
         if frame.table is not Table.SUBSTANTIVE and is_legend(cell.text):
             return
-        band = cell.column == 0 and frame.demand > 0 and len(cell.text.strip()) <= _BAND
+        band = cell.column < frame.demand and len(cell.text.strip()) <= LONGEST_BAND
         printed = [_text_at(block, at) for at in frame.numbers]
         item = "" if band else item_of([*(_text_at(block, at) for at in frame.names), frame.caption])
         for requirement in _numbered(cell) if self.by_number else [cell.text.strip()]:
@@ -192,6 +193,13 @@ class _Frame:
     numbers: tuple[int, ...]
     caption: str
     table: Table
+
+
+def _title_of(block: Block, frame: _Frame) -> Cell | None:
+    """The name in a row that demands nothing: a title over the rows below it. None where the row names nothing."""
+    named = (_cell_at(block, at) for at in frame.names)
+    numbered = any(_text_at(block, at) for at in frame.numbers)
+    return next((c for c in named if numbered and c is not None and not c.continued and not is_blank(c.text)), None)
 
 
 def _numbered(cell: Cell) -> list[str]:

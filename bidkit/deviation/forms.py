@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from bidkit.deviation.cues import first_match
@@ -31,12 +32,24 @@ def find_forms(document: SourceDocument) -> tuple[TableForm, ...]:
     itself says that it is about deviations or responses; scoring and index tables are not.
     """
     rows = [block for block in document.blocks if block.place is not None and block.kind is BlockKind.TABLE_ROW]
-    forms = []
+    forms: list[TableForm] = []
     for place, group in groupby(rows, key=lambda block: block.place.table if block.place else -1):
         blocks = list(group)
         if form := _form(document, place, blocks):
             forms.append(form)
+        elif forms and _goes_on(document, forms[-1], blocks):
+            more = tuple(block.anchor.block for block in blocks)
+            forms[-1] = replace(forms[-1], rows=(*forms[-1].rows, *more))
     return tuple(forms)
+
+
+def _goes_on(document: SourceDocument, form: TableForm, blocks: Sequence[Block]) -> bool:
+    """Whether a table without a header is the rest of the form right above it, as after a forced page break."""
+    last, first = max((form.header, *form.rows)), blocks[0].anchor.block
+    between = document.blocks[last + 1 : first]
+    width = max(column.at + column.span for column in form.columns)
+    same = blocks[0].place is not None and blocks[0].place.columns == width and not blocks[0].place.header
+    return same and all(block.kind in _QUIET or not block.text.strip() for block in between)
 
 
 def columns_of(header: Block) -> tuple[FormColumn, ...]:

@@ -7,6 +7,8 @@ from bidkit.deviation.row_parts import clause_of, item_of, mark_in, row_id
 from bidkit.deviation.tables_model import DeviationRow, FormColumn, Origin, Role, Table, TableForm
 from bidkit.ingest.model import Block, Cell, SourceDocument
 
+LONGEST_BAND = 80  # a longer text in a wide cell is a demand set badly
+
 
 def issued_rows(form: TableForm, document: SourceDocument, table: Table) -> tuple[DeviationRow, ...]:
     """The rows printed in the form, in order, band rows among them; empty for a blank form or a filling sample."""
@@ -49,7 +51,7 @@ def _row(
         mark=mark_in(requirement, (*numbers, *clauses)),
         band=band,
         origin=Origin.ISSUED,
-        printed_row=block.place.row if block.place else None,
+        printed_row=block.place.row if block.place and block.place.table == form.place else None,
     )
 
 
@@ -61,9 +63,11 @@ def _demand(form: TableForm, document: SourceDocument) -> FormColumn | None:
 
 
 def _is_band(cell: Cell, form: TableForm, demand: FormColumn) -> bool:
-    """Whether the cell runs over the columns left of the demand: a title over rows, not a row."""
+    """Whether the cell runs over columns left of the demand: a title or a statement over rows, not a row."""
     before = [column for column in form.columns if column.at < demand.at]
-    return bool(before) and cell.column <= before[0].at and cell.column < demand.at
+    if not before or cell.column >= demand.at:
+        return False
+    return cell.column <= before[0].at or len(cell.text.strip()) <= LONGEST_BAND
 
 
 def _cell_over(block: Block, column: FormColumn) -> Cell | None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bidkit.deviation.cues import cues, matches
-from bidkit.deviation.tables_model import Table, TableForm
+from bidkit.deviation.tables_model import Role, Table, TableForm
 from bidkit.ingest.model import Block, BlockKind, SourceDocument
 from bidkit.kernel.identity import squash
-from bidkit.requirements.numbering import read_lead
+from bidkit.requirements.numbering import SURE_MARKS, read_lead
 
 _OUTSIDE = ("forms", "instructions", "evaluation")
 _TELLS = {"technical": Table.TECHNICAL, "commercial": Table.COMMERCIAL, "substantive": Table.SUBSTANTIVE}
@@ -77,6 +77,14 @@ def named_source(form: TableForm, document: SourceDocument) -> range | None:
         if at >= 0 and (best is None or (at + len(name), len(name)) >= (best[0], best[1])):
             best = (at + len(name), len(name), block)
     return _below(best[2], document) if best else None
+
+
+def marked_only(form: TableForm) -> str:
+    """The mark whose rows alone the form is for, by its title or the head of its demands; "" for every row."""
+    demand = form.column(Role.REQUIREMENT)
+    named = f"{form.title} {demand.title if demand else ''}"
+    marks = [sign for sign in named if sign in SURE_MARKS]
+    return marks[0] if len(set(marks)) == 1 else ""
 
 
 def _may_be_title(block: Block) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from bidkit.deviation.derived import Derived, derive
 from bidkit.deviation.forms import find_forms
 from bidkit.deviation.issued import issued_rows
-from bidkit.deviation.regions import named_source
+from bidkit.deviation.regions import marked_only, named_source
 from bidkit.deviation.rules import house_rules, read_rules
 from bidkit.deviation.tables_model import DeviationRow, DeviationTable, Table, TableForm
 from bidkit.ingest.model import SourceDocument
@@ -43,6 +43,8 @@ def deviation_tables(documents: Sequence[SourceDocument], solicitation: Solicita
                 break  # an issued form that serves two tables keeps its rows together
             found = _derived(table, form, document, documents, derived, framed_only=rules.row_is_unit)
             kept = found if table is Table.SUBSTANTIVE else [row for row in found if not _moved(row, listed)]
+            if mark := marked_only(form):
+                kept = [row for row in kept if row.mark == mark]
             tables.append(DeviationTable(table, form, rules, tuple(kept)))
     return tuple(_with_substantive(tables, derived.values())) if forms else _house(documents, solicitation, derived)
 
@@ -106,19 +108,21 @@ def _moved(row: DeviationRow, listed: Sequence[str]) -> bool:
 
 
 def _with_substantive(tables: list[DeviationTable], derived: Iterable[Derived]) -> list[DeviationTable]:
-    """A blank substantive form without a list of its own gets the knockout rows of the other tables.
+    """A blank substantive form without a list of its own gets the knockout rows of the needs.
 
     They stay in the others as well unless the tender says that they move: answering twice costs nothing.
     """
-    others = [t for t in tables if t.table is not Table.SUBSTANTIVE]
-    rows = [row for t in others for row in t.rows] or [row for one in derived for row in one.every()]
-    knockouts = [row for row in rows if row.knockout and row.mark and not row.band]
+    framed_only = any(table.rules.row_is_unit for table in tables)
+    needs = [row for one in derived for kind in _HOUSE for row in one.rows(kind, framed_only=framed_only)]
+    others = [row for table in tables if table.table is not Table.SUBSTANTIVE for row in table.rows]
+    knockouts = _knockouts(needs) or _knockouts(others)
+    moved = {row.id for row in knockouts}
     out = []
     for table in tables:
         if table.table is Table.SUBSTANTIVE and not table.rows:
             out.append(replace(table, rows=tuple(_as_substantive(knockouts))))
         elif table.rules.moved and any(t.table is Table.SUBSTANTIVE for t in tables):
-            out.append(replace(table, rows=tuple(row for row in table.rows if row not in knockouts)))
+            out.append(replace(table, rows=tuple(row for row in table.rows if row.id not in moved)))
         else:
             out.append(table)
     return out
@@ -133,10 +137,14 @@ def _house(
         rows = [row for d in documents for row in derived[d.sha256].rows(table, framed_only=False)]
         if rows:
             tables.append(DeviationTable(table, None, rules, tuple(rows)))
-    knockouts = [row for t in tables for row in t.rows if row.knockout and row.mark]
+    knockouts = _knockouts([row for table in tables for row in table.rows])
     if knockouts:
         tables.insert(0, DeviationTable(Table.SUBSTANTIVE, None, rules, tuple(_as_substantive(knockouts))))
     return tuple(tables)
+
+
+def _knockouts(rows: Iterable[DeviationRow]) -> list[DeviationRow]:
+    return [row for row in rows if row.knockout and row.mark and not row.band]
 
 
 def _as_substantive(rows: Iterable[DeviationRow]) -> list[DeviationRow]:

@@ -120,3 +120,36 @@ def test_a_row_is_printed_with_the_five_promised_keys_first() -> None:
     assert list(plain)[:5] == ["table", "item", "clause", "requirement", "anchor"]
     assert (plain["table"], plain["mark"], plain["knockout"]) == ("technical", "★", True)
     assert plain["requirement_ids"]
+
+
+def test_a_form_for_marked_terms_gets_only_those() -> None:
+    header = ("序号", "招标文件中标有“▲”的技术要求", "投标响应", "偏离情况")
+    rows = (
+        ("序号", "货物名称", "招标技术要求"),
+        ("1", "网关", "1.1 缓存 30 天"),
+        ("1", "网关", "▲1.2 防护等级 IP67"),
+    )
+    parts: list[Part] = ["# 第三章 用户需求书", "## 三、技术要求", ("", rows), "# 第四章 投标文件格式"]
+    tables = tables_of(*parts, "## 技术条款响应表", ("", (header, ("1", "……", "", ""))))
+    assert demands(tables[Table.TECHNICAL]) == ["▲1.2 防护等级 IP67"]
+
+
+def test_a_row_that_names_goods_and_demands_nothing_titles_the_rows_below() -> None:
+    rows = (
+        ("序号", "设备名称", "技术要求"),
+        ("1", "视频部分", ""),
+        ("1.1", "屏幕", "宽不小于 6 m"),
+        ("", "备注", ""),
+    )
+    parts: list[Part] = ["# 第三章 用户需求书", "## 三、技术要求", ("", rows), "# 第四章 投标文件格式"]
+    found = tables_of(*parts, *TECHNICAL_FORM)[Table.TECHNICAL].rows
+    assert [(row.requirement, row.band) for row in found] == [("视频部分", True), ("宽不小于 6 m", False)]
+
+
+def test_a_table_without_header_right_below_a_form_is_its_rest() -> None:
+    first = (HEADER, ("1", "网关", "1.1 缓存 30 天", "", "", ""))
+    rest = (("2", "网关", "1.2 防护等级 IP67", "", "", ""), ("3", "网关", "1.3 电源 220V", "", "", ""))
+    parts: list[Part] = ["## 四、技术要求偏离表", ("", first), "", ("", rest), "说明", ("", rest)]
+    rows = tables_of(*needs(), *parts)[Table.TECHNICAL].rows
+    assert [row.clause for row in rows] == ["1.1", "1.2", "1.3"]
+    assert [row.printed_row for row in rows] == [1, None, None]
