@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bidkit.cli import deviation_compare
+from bidkit.cli import deviation_build, deviation_compare
 from bidkit.cli.console import emit, watching
 from bidkit.cli.options import FileArguments, OutOption
 from bidkit.cli.tables import text_table
@@ -32,6 +32,7 @@ app = typer.Typer(help="Deviation tables: their rows, our deviations, the files 
 
 
 deviation_compare.register(app)
+deviation_build.register(app)
 
 
 @app.callback()

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from bidkit.deviation.approve import Approval, Exposure
+from bidkit.deviation.entries import NoDeviation, RowEntry
+from bidkit.deviation.tables_model import DeviationTable
 from bidkit.respond.company import Assignment, CompanyFact
 from bidkit.respond.library import PastAnswer
 from bidkit.store.shelf import Kind
 
+
+@dataclass(frozen=True, slots=True)
+class StoredTables:
+    """The deviation tables of the tender revision whose rows have this digest."""
+
+    rows_digest: str
+    tables: tuple[DeviationTable, ...]
+
+
 COMPANY_FACTS = Kind("company_fact", CompanyFact)
 ASSIGNMENTS = Kind("assignment", Assignment)
 PAST_ANSWERS = Kind("past_answer", PastAnswer)
+DEVIATION_TABLES = Kind("deviation_tables", StoredTables)
+DEVIATION_ENTRIES = Kind("deviation_entry", RowEntry)
+DEVIATION_EXPOSURES = Kind("deviation_exposure", Exposure)
+DEVIATION_APPROVALS = Kind("deviation_approval", Approval)
+NO_DEVIATIONS = Kind("no_deviation", NoDeviation)
