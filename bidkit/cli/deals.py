@@ -1,4 +1,4 @@
-"""`bidkit deal new | list | show`."""
+"""`bidkit deal new | list | show`, and under the same name what `deal_acts` holds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bidkit.cli import deal_acts
 from bidkit.cli.options import CodeArgument, PersonOption, Shape, ShapeOption, opened_store, person
 from bidkit.cli.tables import text_table
 from bidkit.cli.words import examples
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from bidkit.usecases.deals import DealState
 
 app = typer.Typer(help="Deals: what everything else hangs on.", rich_markup_mode=None)
+deal_acts.register(app)
 
 
 @app.command(

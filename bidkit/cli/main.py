@@ -11,7 +11,22 @@ from pathlib import Path
 import typer
 from typer.exceptions import TyperException
 
-from bidkit.cli import audit, contract, deals, deviation, facts_base, forms, library, papers, reading, reports, respond
+from bidkit.cli import (
+    audit,
+    contract,
+    deals,
+    deviation,
+    evidence,
+    facts_base,
+    forms,
+    gates,
+    library,
+    papers,
+    people,
+    reading,
+    reports,
+    respond,
+)
 from bidkit.cli.console import plain_output, say
 from bidkit.cli.words import EPILOG
 from bidkit.kernel.errors import BidkitError
@@ -31,6 +46,9 @@ app = typer.Typer(
 reading.register(app)
 app.add_typer(deals.app, name="deal")
 papers.register(app)
+app.add_typer(gates.app, name="gate")
+app.add_typer(evidence.app, name="evidence")
+app.add_typer(people.app, name="person")
 app.add_typer(forms.app, name="form")
 app.add_typer(reports.app, name="report")
 app.add_typer(respond.app, name="respond")

@@ -32,6 +32,7 @@ Exit status:
   7   database or file storage cannot be used now; nothing was changed
   8   PDF pages cannot be made on this machine
   9   the audit chain is broken
+  10  the deal may not go on here: a gate is shut, or you may not decide; the message says why
   130 interrupted
   141 the program that reads our output has gone
 

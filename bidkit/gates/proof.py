@@ -56,23 +56,29 @@ def standings(deal: Deal, book: Rulebook, on: date) -> Standings:
 
 
 def evidence_fault(piece: Evidence, deal: Deal, book: Rulebook, on: date) -> Shortfall | None:
-    """Why the piece can prove none of the facts it names, nor any that states the same; None when it may prove one.
+    """Why the piece can prove none of the facts it names; None when it may prove one.
 
     A form that is not submitted yet, or says too little, may still come to prove its fact. A fact that forms alone
-    decide takes no piece beside them.
+    decide takes no piece, unless the same is stated by one that does.
     """
     case = _prepared(deal, book, on)
-    faults: list[Shortfall] = []
-    for fact in map(book.model.facts.__getitem__, _same_facts(piece.of_fact, book.model)):
-        if fact.verify is Verify.AUTO:
-            fault: Shortfall | None = Shortfall("forms-decide", (("forms", ", ".join(fact.when)),))
-        else:
-            fault = _refusal(fact, piece, case) if fact.verify is Verify.ATTACH else None
-        if fault is None or fault.code in _MAY_COME:
+    faults = [_fault(piece, fact, case) for fact in piece.of_fact]
+    return faults[0] if faults and None not in faults else None
+
+
+def _fault(piece: Evidence, named: str, case: _Case) -> Shortfall | None:
+    fact, facts = case.book.model.facts[named], case.book.model.facts
+    if fact.verify is Verify.AUTO:
+        others = [facts[same] for same in case.book.model.groups[named] if facts[same].verify is Verify.ATTACH]
+        if any(_may_prove(piece, other, case) for other in others):
             return None
-        faults.append(fault)
-    wanted = [fault for fault in faults if fault.code != "forms-decide"]
-    return (wanted or faults)[0] if faults else None
+        return Shortfall("forms-decide", (("forms", ", ".join(fact.when)),))
+    return None if fact.verify is Verify.JUDGE or _may_prove(piece, fact, case) else _refusal(fact, piece, case)
+
+
+def _may_prove(piece: Evidence, fact: Fact, case: _Case) -> bool:
+    fault = _refusal(fact, piece, case)
+    return fault is None or fault.code in _MAY_COME
 
 
 def _prepared(deal: Deal, book: Rulebook, on: date) -> _Case:

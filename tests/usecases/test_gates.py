@@ -126,6 +126,7 @@ class TestEvidence:
         [
             (("S1.C4",), {"kind": EvidenceKind.OUR_STATEMENT, "origin": Origin.OUR_RECORD}, "statement-only"),
             (("S1.C4",), {"kind": EvidenceKind.DOCUMENT, "origin": Origin.OUR_RECORD}, "not-from-customer"),
+            (("S5.C5",), {"kind": EvidenceKind.DOCUMENT, "origin": Origin.OUR_RECORD}, "not-from-customer"),
             (("S1.M1",), {}, "forms-decide"),
         ],
     )
