@@ -81,11 +81,11 @@ def _in(split: TermValue, value: TermValue, kind: ValueKind) -> bool:
 
 def with_whole_share(text: str, values: list[TermValue], given: Term | None) -> list[TermValue]:
     """A limit given as the whole of something ("limited to the contract price") is 100 percent of it."""
-    about = given or main_term(text)
-    if about is None or not about.cap or any(v.term == about.id or v.kind is ValueKind.BLANK for v in values):
-        return values
     limit = cue("limit").search(text)
     if limit is None and len(text) > _SHORT:
+        return values
+    about = given or main_term(text)
+    if about is None or not about.cap or any(v.term == about.id or v.kind is ValueKind.BLANK for v in values):
         return values
     floor = limit.end() if limit else 0
     found = codes_in("basis", text[floor : floor + _AFTER_LIMIT])[:1]

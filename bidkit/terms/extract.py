@@ -15,6 +15,7 @@ from bidkit.terms.cues import cue
 from bidkit.terms.model import TermValue, ValueKind
 from bidkit.terms.read import read_term_values
 from bidkit.terms.recognise import find_terms, main_term, sentence_span
+from bidkit.vocabulary.tables import labels
 from bidkit.vocabulary.terms import Term, term_base
 
 _READ = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE_ROW, BlockKind.FOOTNOTE, BlockKind.FORM_FIELD)
@@ -109,7 +110,7 @@ def _fits(value: TermValue, term: Term) -> bool:
     if value.kind in (ValueKind.ABSENT, ValueKind.BLANK):
         return True
     if value.kind is ValueKind.QUANTITY:
-        return "count" in term.kinds and bool(value.unit)
+        return "count" in term.kinds and value.unit in labels("units")
     if value.kind is ValueKind.RATE:
         return bool(term.kinds & {"rate", "percent"})
     return value.kind.value in term.kinds

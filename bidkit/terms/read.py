@@ -52,12 +52,13 @@ def _scalars(text: str, language: Language | None) -> list[TermValue]:
     first = (language or language_of(text)) is Language.EN and days_come_first(text)
     for day in find_dates(text, day_first=first):
         _add(found, _of_date(text, day))
-    for quantity in find_quantities(text):
+    quantities = find_quantities(text)
+    for quantity in quantities:
         counts_nothing = quantity.value == 0 and not any(c.isdigit() for c in text[quantity.start : quantity.end])
         if not counts_nothing and not _is_denominator(text, quantity):
             _add(found, _of_quantity(text, quantity))
     lead = cue("lead").match(text)
-    taken = [(v.start, v.end) for v in found] + [(q.start, q.end) for q in find_quantities(text)]
+    taken = [(v.start, v.end) for v in found] + [(q.start, q.end) for q in quantities]
     taken += [(0, lead.end())] if lead else []
     return sorted([*found, *scan_bare(text, tuple(taken))], key=lambda v: v.start)
 

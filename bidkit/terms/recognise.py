@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bidkit.terms.cues import codes_in
 from bidkit.terms.fold import fold
@@ -22,6 +22,7 @@ _SINCE = re.compile(
 )
 _DURING = re.compile(r"(?:期)?(?:内|期间)(?=[^以]|$)")
 _IN_THE = re.compile(r"(?:during|within|throughout|in)\s+(?:the|its)\s+$", re.IGNORECASE)
+_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _SHORT_TEXT = 80
 _ALREADY_SAID = 1000
 _OTHER_SENTENCE = 10000
@@ -49,11 +50,10 @@ def _aliases() -> dict[str, tuple[str, bool]]:
 @cache
 def _alias_pattern() -> re.Pattern[str]:
     latin = one_of(word for word in _aliases() if word.isascii())
-    return re.compile(
-        rf"\b(?:{latin})|{one_of(word for word in _aliases() if not word.isascii())}", re.IGNORECASE | re.ASCII
-    )
+    return re.compile(rf"\b(?:{latin})|{one_of(word for word in _aliases() if not word.isascii())}", re.ASCII)
 
 
+@lru_cache(maxsize=1024)
 def find_terms(text: str) -> tuple[TermMention, ...]:
     """The terms a text names, in reading order; of aliases that overlap only the longest counts.
 
@@ -61,9 +61,11 @@ def find_terms(text: str) -> tuple[TermMention, ...]:
     (*in the warranty period*) names no term.
     """
     found = []
-    folded = fold(text)
-    events = _event_spans(folded)
-    for match in _alias_pattern().finditer(folded):
+    # Lower case by hand: no character may change its length, and a pattern without flags is four times as fast.
+    folded = fold(text).translate(_LOWER)
+    matches = list(_alias_pattern().finditer(folded))
+    events = _event_spans(folded) if matches else ()
+    for match in matches:
         if any(start < match.end() and match.start() < end for start, end in events):
             continue
         if _DURING.match(folded, match.end()) or _IN_THE.search(folded, max(0, match.start() - 20), match.start()):
