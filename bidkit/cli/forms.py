@@ -1,4 +1,4 @@
-"""`bidkit form new | list | show | fill | submit | approve | void | export | import | erase`."""
+"""`bidkit form new | list | show | fill | submit | approve | void | export | import | erase | overdue`."""
 
 from __future__ import annotations
 
@@ -238,6 +238,23 @@ def erase(document: DocumentArgument, role: RoleOption, by: PersonOption = "") -
     with opened_store() as store:
         made = erase_form(store, document=document, actor=person(by), role=role)
     print(f"{document}: personal data erased from {made.versions} versions")
+
+
+@app.command(epilog=examples("bidkit form overdue"))
+def overdue(form: ShapeOption = Shape.TABLE) -> None:
+    """Show the forms of closed deals whose personal data should have been erased by now."""
+    from bidkit.usecases.forms_privacy import overdue_forms  # noqa: PLC0415
+
+    with opened_store() as store:
+        rows = [
+            {"deal": one.deal, "id": one.document, "form": one.form, "kept_until": one.until.isoformat()}
+            for one in overdue_forms(store)
+        ]
+    if form is Shape.JSON:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        heads = ("deal", "id", "form", "kept_until")
+        print(text_table(heads, [tuple(row.values()) for row in rows]), end="")
 
 
 def _forms_of(code: str) -> list[dict[str, Any]]:

@@ -106,8 +106,14 @@ def test_personal_data_is_erased_by_those_entitled(run: Run, call: str) -> None:
     assert "contact_id" not in json.loads(run("form", "show", call)[1])["values"]
 
 
-def test_an_unknown_form_is_told(run: Run, call: str) -> None:
+@pytest.mark.usefixtures("call")
+def test_an_unknown_form_is_told(run: Run) -> None:
     assert run("form", "show", "F99")[0] == 6
     status, _, err = run("form", "new", "D-1", "no_such_form")
     assert status == 2
     assert "phone_record" in err
+
+
+def test_a_store_without_closed_deals_owes_no_erasure(run: Run, call: str) -> None:
+    run("form", "fill", call, "contact_id=Liu Qing")
+    assert json.loads(run("form", "overdue", "--format", "json")[1]) == []

@@ -21,7 +21,7 @@ from bidkit.vocabulary.forms import form_definition, form_definitions
 from tests.documents.forms.builders import a_paper, full_values
 
 FORMS = sorted(form_definitions())
-LIBRE = ("visit_report", "procurement_roles", "price_schedule", "deviation_commercial")
+LIBRE = ("visit_report", "price_schedule")
 
 
 @pytest.mark.parametrize("language", Language)

@@ -112,7 +112,7 @@ def test_money_is_read_as_people_write_it_and_never_without_its_currency(blank: 
     assert read_form_docx(edited(blank, types("budget_min", text))).values == {"budget_min": value}
 
 
-def test_boxes_are_read_by_their_state(visit: bytes) -> None:
+def test_boxes_are_read_by_their_state() -> None:
     data = write_form_docx(a_paper("procurement_roles", values={"purchase_role": ["user"]}), Language.ZH)
     back = read_form_docx(edited(data, ticks("purchase_role.0", on=True), ticks("purchase_role.2", on=False)))
     assert back.values == {"purchase_role": ["initiator"]}
