@@ -139,6 +139,18 @@ def test_margins_notes_hidden_text_and_comments_are_compared_too() -> None:
     }
 
 
+def test_what_controls_and_text_boxes_say_is_compared_too() -> None:
+    control = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    box = "<w:r><w:pict><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></w:pict></w:r>"
+
+    def version(days: int, share: int) -> bytes:
+        body = a_paragraph(a_run("付款期限为") + control.format(a_run(f"{days}日")) + a_run("。"))
+        return docx(body, a_paragraph(a_run("见框内。") + box.format(a_paragraph(f"违约金为总价的{share}%。"))))
+
+    found = [(v.old, v.new) for c in compared(version(30, 5), version(60, 8)).changes for v in c.value_changes]
+    assert found == [("30日", "60日"), ("5%", "8%")]
+
+
 def test_page_numbers_are_no_change() -> None:
     old, new = (docx("条款一。", footer=a_paragraph(f"第 {page} 页 共 9 页")) for page in (1, 2))
     assert compared(old, new).changes == ()

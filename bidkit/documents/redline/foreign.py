@@ -88,8 +88,9 @@ def runs_of(pieces: list[Bit], start: int, end: int, like: Element, known: Known
 
 def mark_all(element: Element, marker: Marker, tag: str) -> None:
     """Puts every run of `element` into a mark of ours."""
+    inner = {nested for run in element.iter(n.R) for nested in run.iter(n.R) if nested is not run}
     for run in list(element.iter(n.R)):
-        if next(run.iterancestors(n.R), None) is None:
+        if run not in inner:
             marker.wrap(run, tag)
 
 

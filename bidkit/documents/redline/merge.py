@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bidkit.documents.redline.foreign import Known, mark_all, paragraph_of, plain_run, row_of, runs_of, table_around
 from bidkit.documents.redline.marks import Marker
 from bidkit.documents.redline.streams import OBJECT, Bit, Included, bits, cut
-from bidkit.documents.redline.units import Unit, units_of
+from bidkit.documents.redline.units import Unit, text_boxes, units_of
 from bidkit.ingest.align import Difference, Link, Passage, align, differences
 from bidkit.ingest.docx import names as n
 from bidkit.ingest.docx.names import Element
@@ -65,9 +65,14 @@ class Merger:
                 fits = base[j].row == other[i].row and (not base[j].row or self._same_cells(base[j], other[i]))
                 if not link.moved and fits:
                     pairs[i] = j
-                elif link.moved and fits and not base[j].row and base[j].text == other[i].text:
+                elif link.moved and fits and not base[j].row and self._alike(base[j], other[i]):
                     moves[i] = j
         return _of_one_table(pairs, base, other), moves
+
+    def _alike(self, base: Unit, other: Unit) -> bool:
+        """Whether two paragraphs are equal to the letter and hold no text boxes, so that a move tells all of it."""
+        boxes = (*text_boxes(base.elements), *text_boxes(other.elements))
+        return base.text == other.text and not boxes
 
     def _same_cells(self, base: Unit, other: Unit) -> bool:
         return len(base.cells) == len(other.cells or other.cell_lines)
@@ -106,8 +111,9 @@ class Merger:
     def _both(self, base: Unit, other: Unit) -> None:
         if not base.row:
             self._inline(base, other)
+            self._boxes(base, other)
             return
-        if base.text == other.text and self.exact:
+        if base.text == other.text and self.exact and next(base.elements[0].iter(n.TEXT_BOX), None) is None:
             return
         for place, cell in enumerate(base.cells):
             if other.cells:
@@ -115,6 +121,20 @@ class Merger:
             else:
                 lines = [line for line in other.cell_lines[place].split("\n") if line.strip()]
                 self.merge(cell, [Unit(line) for line in lines])
+
+    def _boxes(self, base: Unit, other: Unit) -> None:
+        """Text boxes of one paragraph in pairs; the text of those only the other state has stands behind it, marked."""
+        ours, theirs = text_boxes(base.elements), text_boxes(other.elements)
+        for box, partner in zip(ours, theirs, strict=False):
+            self.merge(box, units_of(partner, _everything))
+        self._loose(base.elements[-1], theirs[len(ours) :])
+
+    def _loose(self, last: Element, boxes: Sequence[Element]) -> Element:
+        parent = last.getparent()
+        for unit in (unit for box in boxes for unit in units_of(box, _everything)):
+            if parent is not None:
+                last = self._put_paragraph(parent, Unit(unit.text), last, None)
+        return last
 
     def _inline(self, base: Unit, other: Unit) -> None:
         found = differences(other.text, base.text, exact=self.exact)
@@ -178,6 +198,7 @@ class Merger:
                 row_before = (unit.table, last)
             else:
                 last = self._put_paragraph(container, unit, last, base[moves[i]] if i in moves else None)
+                last = self._loose(last, text_boxes(unit.elements))
                 row_before = None
 
     def _next_row(self, i: int, other: Sequence[Unit], base: Sequence[Unit], pairs: dict[int, int]) -> Element | None:
@@ -275,11 +296,11 @@ def _top(run: Element) -> Element:
 
 
 def _cell_like(container: Element) -> bool:
-    return container.tag in (n.TC, n.FOOTNOTE, n.ENDNOTE)
+    return container.tag in (n.TC, n.FOOTNOTE, n.ENDNOTE, n.TEXT_BOX)
 
 
 def _is_last(paragraph: Element, container: Element) -> bool:
-    """Whether a cell or note would be left without the paragraph it must have."""
+    """Whether a cell, note or box would be left without the paragraph it must have."""
     return _cell_like(container) and next(paragraph.itersiblings(*_PLACED), None) is None
 
 

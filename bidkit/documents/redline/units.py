@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bidkit.documents.redline.streams import Included, bits, text_of
@@ -81,3 +81,20 @@ def _inside(parent: Element, wanted: str) -> Iterator[Element]:
             yield child
         elif child.tag not in (n.TC, n.TR, n.P, n.TBL, n.SDT_PR) and len(child):
             yield from _inside(child, wanted)
+
+
+def text_boxes(elements: Iterable[Element]) -> list[Element]:
+    """The contents of the text boxes in `elements`, outermost only, without the copies for older programs."""
+    return [
+        box
+        for element in elements
+        for box in element.iter(n.TEXT_BOX)
+        if not any(above.tag in (n.FALLBACK, n.TEXT_BOX) for above in _up_to(box, element))
+    ]
+
+
+def _up_to(box: Element, top: Element) -> Iterator[Element]:
+    for above in box.iterancestors():
+        if above is top:
+            return
+        yield above

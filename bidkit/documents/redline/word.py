@@ -113,7 +113,6 @@ def _merge_parts(merger: Merger, parts: WordParts, other: WordParts | None, text
         return []
     unplaced: list[str] = []
     theirs = _main(other)
-    unplaced += _pairwise(merger, _boxes(_main(parts)), _boxes(theirs))
     merger.merge(body, units_of(next(theirs.iter(n.BODY)), _accepted))
     for shape in ("header", "footer"):
         unplaced += _pairwise(merger, _margins(parts, shape), _margins(other, shape))
@@ -134,10 +133,6 @@ def _margins(parts: WordParts, shape: str) -> list[Element]:
 def _notes(parts: WordParts, name: str, tag: str) -> list[Element]:
     roots = [root for part, root in parts.texts.items() if (found := _NOTES.match(part)) and found[1] == name]
     return [note for root in roots for note in root.iter(tag) if note.get(n.TYPE) in (None, "normal")]
-
-
-def _boxes(root: Element) -> list[Element]:
-    return [box for box in root.iter(n.TEXT_BOX) if next(box.iterancestors(n.FALLBACK), None) is None]
 
 
 def _mirror_boxes(root: Element) -> None:

@@ -20,6 +20,10 @@ BOX = (
 )
 
 
+def control(content: str) -> str:
+    return f"<w:sdt><w:sdtPr/><w:sdtContent>{a_run(content)}</w:sdtContent></w:sdt>"
+
+
 def docx(*paragraphs: str, **parts: str) -> bytes:
     return a_docx("".join(p if p.startswith("<w:") else a_paragraph(p) for p in paragraphs), parts=dict(parts))
 
@@ -66,6 +70,11 @@ PARAGRAPHS = st.lists(
             a_table(a_row("序号", "名称", "数量"), a_row("1", "水泵", "6"), a_row("2", "阀门", "2")),
             a_paragraph("<w:hyperlink w:anchor='x'>" + a_run("见附件一") + "</w:hyperlink>" + a_run("的规定。")),
             f"<w:sdt><w:sdtPr/><w:sdtContent>{a_paragraph('控件内的条款。')}</w:sdtContent></w:sdt>",
+            a_paragraph(a_run("价格为") + control("100元") + a_run("整，含税。")),
+            a_paragraph(a_run("价格为") + control("200元") + a_run("整，不含税。")),
+            a_paragraph(a_run("前") + BOX.format(a_paragraph("盒内30日")) + a_run("后")),
+            a_paragraph(a_run("前") + BOX.format(a_paragraph("盒内60日")) + a_run("后")),
+            a_table(a_row("外层", f"<w:tc><w:tcPr/>{a_table(a_row('内层', '丙'))}{a_paragraph('后')}</w:tc>")),
         ]
     ),
     min_size=1,
