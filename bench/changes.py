@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +33,10 @@ from bidkit.ingest.model import SourceDocument
 from bidkit.ingest.read import read_bytes, read_file
 from bidkit.kernel.errors import UnreadableFile
 from bidkit.requirements.changes import ChangeKind, TenderChange
+from bidkit.requirements.changes.carry import RowFate, carry
+from bidkit.requirements.changes.consolidate import consolidate
 from bidkit.requirements.changes.diff import changes_of, compare_documents
+from bidkit.requirements.solicitation import read_solicitation
 from bidkit.usecases.tender_diff import diff_files
 
 MUTATORS: dict[str, Mutator] = {
@@ -174,6 +177,34 @@ def _in(told: str, put: str) -> bool:
     return (match_key(told) in match_key(put)) if told and put else not told and not put
 
 
+def answers_kept() -> tuple[int, int]:
+    """(answers still with their row or flagged, all answers) over a real re-issue and an order carried out."""
+    old, new = _one(_EN, "gsa-iaas/v1*/*.md"), _one(_EN, "gsa-iaas/v2*/*.md")
+    order = _one(_EN, "gsa-iaas/SF*.pdf")
+    before, kept, every = read_file(old), 0, 0
+    in_force = consolidate([before], [read_file(order)], diff_files(old, [order]))
+    ak = _EN / "ak-ies-milestone2"
+    for first, second in (
+        ([before], [read_file(new)]),
+        ([before], list(in_force)),
+        ([read_file(_one(ak, "v1*/*.md"))], [read_file(_one(ak, "v2*/*.md"))]),
+    ):
+        rows, later = read_solicitation(first).requirements, read_solicitation(second).requirements
+        work = {row.id: f"answer to {row.text}" for row in rows}
+        links = carry(rows, work, later).links
+        fates = Counter(link.fate.value for link in links)
+        print(f"rows carried over: {dict(fates)}")
+        every += len(rows)
+        kept += sum(
+            link.work == work[link.old.id]
+            and (link.new is None or link.new.id == link.old.id)
+            and link.reopens == (link.new is None or link.new.text != link.old.text or link.fate is RowFate.CHANGED)
+            for link in links
+            if link.old is not None
+        )
+    return kept, every
+
+
 def main() -> int:
     """Print every figure; 1 where a goal is not reached."""
     require_shared()
@@ -197,9 +228,11 @@ def main() -> int:
     for name, marks in outcomes.items():
         print(f"{name:12} {sum(marks):>4}/{len(marks)}")
     every = [one for marks in outcomes.values() for one in marks]
+    kept, answers = answers_kept()
     measures = (
         Measure("addendum: issuers' own changes found", sum(p.found for p in pairs) / sum(p.of for p in pairs), 0.99),
         Measure("addendum: class of changes put in right", sum(every) / len(every), 0.97),
+        Measure("addendum: answers kept or flagged", kept / answers, 1.0),
         Measure("addendum: equal documents without changes", sum(silent) / len(silent), 1.0),
     )
     print(f"\n{table(measures)}")
