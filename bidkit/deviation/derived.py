@@ -15,9 +15,11 @@ from bidkit.deviation.row_parts import clause_of, item_of, mark_in, row_id
 from bidkit.deviation.tables_model import DeviationRow, Role, Table
 from bidkit.ingest.model import Block, BlockKind, Cell, SourceDocument
 from bidkit.kernel.identity import squash
+from bidkit.kernel.language import Language
 from bidkit.requirements.marks import effect_of, is_legend
 from bidkit.requirements.model import Force, Kind, Requirement, Solicitation
 from bidkit.requirements.numbering import read_lead
+from bidkit.requirements.segment import document_language
 from bidkit.vocabulary.cues import pattern_of
 
 _CAPTION = 40
@@ -50,11 +52,12 @@ def derive(
     """Every row of one document that a deviation table could hold.
 
     `forms` are the reader's numbers of its blank forms. `by_number`: each numbered line of a cell is a row of its
-    own. A document whose headings show no needs gives the rows that are technical or commercial by their words.
+    own. A document whose headings show no needs gives the rows that are technical or commercial by their words; so
+    does an English one, in which demands stand in every part and the matrix lists each of them.
     """
     maker = _Maker(document, solicitation, set(forms), by_number)
     placed = [(block, region_of(block.anchor.path)) for block in document.blocks]
-    if any(region.needs for _, region in placed):
+    if document_language(document) is Language.ZH and any(region.needs for _, region in placed):
         maker.take([(block, region) for block, region in placed if region.needs or region.table is Table.CONTRACT])
     else:
         maker.take(_by_words(placed, maker.forms))
@@ -67,7 +70,9 @@ def _by_words(placed: Sequence[tuple[Block, Region]], forms: Collection[int]) ->
     before = [(block, region) for block, region in placed if block.anchor.block < first]
     inside = [(block, region) for block, region in before if not region.outside]
     anywhere = Region(None, needs=False, outside=False)
-    return [(block, anywhere) for block, _ in inside or before]
+    if not inside:
+        return [(block, anywhere) for block, _ in before]
+    return [(block, region if region.table is Table.CONTRACT else anywhere) for block, region in inside]
 
 
 class _Maker:

@@ -153,3 +153,17 @@ def test_a_table_without_header_right_below_a_form_is_its_rest() -> None:
     rows = tables_of(*needs(), *parts)[Table.TECHNICAL].rows
     assert [row.clause for row in rows] == ["1.1", "1.2", "1.3"]
     assert [row.printed_row for row in rows] == [1, None, None]
+
+
+def test_an_english_tender_gives_every_technical_and_commercial_demand_wherever_it_stands() -> None:
+    parts: list[Part] = [
+        "# Background",
+        "The harbour office runs nine pump stations.",
+        "# Objectives",
+        "The contractor shall provide a gateway that stores at least 30 days of data.",
+        "# Performance",
+        "The system shall report a failure within 5 minutes.",
+    ]
+    tables = tables_of(*parts)
+    assert len(tables[Table.TECHNICAL].rows) == 2
+    assert tables[Table.TECHNICAL].rules.words.none == "Complies"
