@@ -26,6 +26,7 @@ from bidkit.cli import (
     reading,
     reports,
     respond,
+    up,
 )
 from bidkit.cli.console import plain_output, say
 from bidkit.cli.words import EPILOG
@@ -55,6 +56,7 @@ app.add_typer(respond.app, name="respond")
 app.add_typer(library.app, name="library")
 app.add_typer(facts_base.app, name="facts-base")
 app.add_typer(audit.app, name="audit")
+up.register(app)
 app.add_typer(contract.app, name="contract")
 app.add_typer(deviation.app, name="deviation")
 
