@@ -26,6 +26,7 @@ _HEADING_RANK = 1
 _TITLE_EN = re.compile(r"[\"“]?(?P<title>[A-Z][^.:;\n]{1,90}?)[\"”]?(?:[.:](?=\s|$)|\s[-–—]\s|\s*$)")
 _TITLE_ZH = re.compile(r"(?P<title>[^。：:；;，,！？\n]{2,20}?)(?:[：:]|\s{2,}|\s*$)")
 _TITLE_WORDS = 9
+_SAMPLED_BLOCKS, _SAMPLED_SIGNS = 4000, 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class _Opening:
 
 def document_language(document: SourceDocument) -> Language:
     """The language most of the contract is written in."""
-    return language_of("".join(block.text for block in document.blocks[:4000]))
+    return language_of("".join(block.text for block in document.blocks[:_SAMPLED_BLOCKS])[:_SAMPLED_SIGNS])
 
 
 def segment(document: SourceDocument) -> tuple[Clause, ...]:
