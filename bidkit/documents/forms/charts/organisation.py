@@ -59,7 +59,7 @@ def organisation_svg(
     A node without a known parent is a root; a ring is opened at its first node. `names` are people's names by contact
     id, `attitudes` -2 to 2 by contact id, shown as the colour of the box's edge. "" where there are no nodes.
     """
-    trees = _trees(nodes, _depths(nodes), language, names or {}, attitudes or {}, width)
+    trees = _trees(nodes, _depths(nodes), names or {}, attitudes or {}, width)
     if not trees:
         return ""
     columns = max(_depth(tree) for tree in trees)
@@ -96,13 +96,12 @@ def _depths(nodes: Sequence[Mapping[str, Any]]) -> int:
 def _trees(
     rows: Sequence[Mapping[str, Any]],
     columns: int,
-    language: Language,
     names: Mapping[str, str],
     attitudes: Mapping[str, int],
     width: float,
 ) -> list[_Node]:
     room = (width + _GAP_X) / columns - _GAP_X - 2 * _PAD - _BAR
-    made = [_node(str(row.get("node_id") or ""), row, room, language, names, attitudes) for row in rows]
+    made = [_node(str(row.get("node_id") or ""), row, room, names, attitudes) for row in rows]
     known: dict[str, _Node] = {}
     for node in made:
         known.setdefault(node.key, node)
@@ -124,7 +123,6 @@ def _node(
     key: str,
     row: Mapping[str, Any],
     room: float,
-    language: Language,
     names: Mapping[str, str],
     attitudes: Mapping[str, int],
 ) -> _Node:
