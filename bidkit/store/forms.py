@@ -139,9 +139,17 @@ class Forms:
 
     def _stored(self, which: ColumnElement[Any], where: ColumnElement[bool]) -> tuple[StoredForm, ...]:
         """Documents with the version whose number `which` picks out of each document's versions."""
-        picked = select(versions.c.document_id, which.label("number")).group_by(versions.c.document_id).subquery()
+        picked = (
+            select(versions.c.document_id, which.label("number"))
+            .select_from(versions)
+            .join(documents, documents.c.id == versions.c.document_id)
+            .outerjoin(deals, deals.c.id == documents.c.deal_id)
+            .where(where)
+            .group_by(versions.c.document_id)
+            .subquery()
+        )
         joined = and_(versions.c.document_id == picked.c.document_id, versions.c.number == picked.c.number)
-        query = _with_version(versions.c.document_id == documents.c.id).join(picked, joined).where(where)
+        query = _with_version(versions.c.document_id == documents.c.id).join(picked, joined)
         rows = self._transaction.connection.execute(query.order_by(documents.c.id))
         return tuple(_stored(row) for row in rows)
 

@@ -66,11 +66,14 @@ class Profiles:
 
     def _in_force(self, code: str | None = None, *, ended: bool = False) -> dict[str, DealProfile]:
         latest = select(table.c.deal_id, func.max(table.c.version).label("version")).group_by(table.c.deal_id)
+        if code is not None:
+            latest = latest.join(deals, deals.c.id == table.c.deal_id).where(deals.c.code == code)
+        if ended:
+            # A deal that ended stays so, whatever is learnt about it later.
+            latest = latest.where(table.c.outcome.is_not(None))
         newest = latest.subquery()
         in_force = and_(table.c.deal_id == newest.c.deal_id, table.c.version == newest.c.version)
         query = _with_code(code).join(newest, in_force)
-        if ended:
-            query = query.where(table.c.outcome.is_not(None))
         return {row.code: _profile(row) for row in self._transaction.connection.execute(query)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from bidkit.store.schema.base import SHA256, Moment, metadata
 
@@ -32,4 +32,6 @@ form_version = Table(
     Column("at", Moment, nullable=False),
     Column("actor", Text, nullable=False),
     Column("erased_at", Moment),
+    # Which version counts is told from the index alone, without reading every version's values.
+    Index(None, "document_id", "number", "state"),
 )

@@ -105,6 +105,8 @@ def _forms() -> None:
         sa.ForeignKeyConstraint(["document_id"], ["form_document.id"], name="fk_form_version_document_id"),
         sa.PrimaryKeyConstraint("document_id", "number", name="pk_form_version"),
     )
+    counting = ["document_id", "number", "state"]
+    op.create_index("ix_form_version_document_id_number_state", "form_version", counting)
 
 
 def _proof() -> None:
