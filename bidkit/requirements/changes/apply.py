@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ from bidkit.terms.quantities import find_quantities
 
 _WHOLE = 0.7  # share of a piece a quotation must make up to stand for all of it
 _VALUE = 40  # characters up to which a new text is a value to put in
+_AROUND_VALUE = 4  # characters that may stand around a value
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MOST_REMOVED = 60  # pieces one instruction may take away
 
 
@@ -47,9 +50,24 @@ def _change(one: Instruction, units: Sequence[Unit], scope: range | None) -> lis
         if len(found) > 1 or (found and found[0].old != one.old):
             return [_placed(change, units, scope) for change in found]
     at = quoting(one.old, units, scope)
-    if at is None:
-        return [_text_change(one.old, one.new, one.anchor)]
-    return [_replaced(units[at], one.old, one.new)]
+    if at is not None and find_whole(units[at].text, one.old.strip()) >= 0:
+        return [_replaced(units[at], one.old, one.new)]
+    if first("due", one.where + one.old) and find_dates(one.new) and (dated := _dated(one, units, scope)):
+        return dated
+    if at is not None:
+        return [_replaced(units[at], one.old, one.new)]
+    return [_renamed_value(one, units, scope) or _text_change(one.old, one.new, one.anchor)]
+
+
+def _renamed_value(one: Instruction, units: Sequence[Unit], scope: range | None) -> TenderChange | None:
+    """The piece whose number is changed, where the addendum names it in words of its own; None where none fits."""
+    at = naming(one.where, units, scope)
+    was, now = _NUMBER.search(one.old), _NUMBER.search(one.new)
+    if at is None or was is None or now is None:
+        return None
+    text = units[at].text
+    place = find_whole(text, was[0])
+    return _of_unit(units[at], text[:place] + now[0] + text[place + len(was[0]) :]) if place >= 0 else None
 
 
 def _placed(change: TenderChange, units: Sequence[Unit], scope: range | None) -> TenderChange:
@@ -66,13 +84,17 @@ def _replaced(unit: Unit, old: str, new: str) -> TenderChange:
     """The change of a piece in which the quoted text is replaced."""
     at = find_whole(unit.text, old.strip())
     if at >= 0 and old.strip():
-        return _of_unit(unit, unit.text[:at] + new.strip() + unit.text[at + len(old.strip()) :])
+        rest = unit.text[at + len(old.strip()) :]
+        new = new.strip().rstrip("。；;.") if rest.strip() else new.strip()
+        return _of_unit(unit, unit.text[:at] + new + rest)
     if len(match_key(old)) >= _WHOLE * len(unit.key):
         return _of_unit(unit, _renumbered(unit, new))
     found = fuzz.partial_ratio_alignment(old, unit.text)
     if found is None:
         return _of_unit(unit, new)
-    return _of_unit(unit, unit.text[: found.dest_start] + new + unit.text[found.dest_end :])
+    rest = unit.text[found.dest_end :]
+    new = new.rstrip("。；;.") if rest.strip() else new
+    return _of_unit(unit, unit.text[: found.dest_start] + new + rest)
 
 
 def _renumbered(unit: Unit, new: str) -> str:
@@ -101,8 +123,11 @@ def _set(one: Instruction, units: Sequence[Unit], scope: range | None) -> list[T
             return dated
         if first("due", one.where):
             return [TenderChange(ChangeKind.CHANGED, one.where, one.new, What.DATE, (), None, one.anchor)]
-    if len(one.new) <= _VALUE and (at := naming(one.where, units, scope)) is not None:
-        return [_with_value(units[at], one)]
+    if len(one.new) <= _VALUE and not read_lead(one.new).label:
+        alone = scope.start if scope is not None and len(scope) == 1 else None
+        at = naming(one.where, units, scope) if alone is None else alone
+        if at is not None:
+            return [_with_value(units[at], one)]
     news = _pieces(one.new, one.anchor)
     if scope is not None and len(scope) <= max(3, 2 * len(news)) and not units[scope.start].heading:
         return changes_of(compare_units([units[at] for at in scope], _numbered_as(units[scope.start], news)))
@@ -113,7 +138,7 @@ def _set(one: Instruction, units: Sequence[Unit], scope: range | None) -> list[T
         if at is None:
             found.append(replace(change_of([], [piece]), section=units[scope.start].anchor.path if scope else ()))
         elif units[at].key != piece.key:
-            found.append(_of_unit(units[at], piece.text))
+            found.append(_of_unit(units[at], _renumbered(units[at], piece.text)))
     return found
 
 
@@ -149,19 +174,27 @@ def _dated(one: Instruction, units: Sequence[Unit], scope: range | None) -> list
 def _redated(text: str, new: str) -> str:
     old_day, new_day = find_dates(text)[0], find_dates(new)[0]
     printed = fold(new)[new_day.start : new_day.end] if not new_day.has_time else new[new_day.start : new_day.end]
-    rest = new[new_day.end :].strip(" ,，")
+    rest = new[new_day.end :].strip(" ,，。；;.")
     return text[: old_day.start] + printed + (f" {rest}" if rest and len(rest) < 12 else "") + text[old_day.end :]
 
 
 def _with_value(unit: Unit, one: Instruction) -> TenderChange:
     """The piece with the new value in the place of the first one behind the words that name it."""
-    key = one.where[-3:]
-    start = unit.text.find(key)
-    values = [q for q in find_quantities(unit.text) if q.start >= max(0, start)] or list(find_quantities(unit.text))
-    if not values or not (find_quantities(one.new) or any(sign.isdigit() for sign in one.new)):
-        return _of_unit(unit, one.new)
-    value = values[0]
-    return _of_unit(unit, unit.text[: value.start] + one.new.rstrip("。.;；") + unit.text[value.end :])
+    start = max(0, unit.text.find(one.where[-3:]))
+    values = [q for q in find_quantities(unit.text) if q.start >= start] or list(find_quantities(unit.text))
+    new = one.new.rstrip("。.;；")
+    if values and _is_value(new):
+        return _of_unit(unit, unit.text[: values[0].start] + new + unit.text[values[0].end :])
+    colon = next((at for at in range(start, len(unit.text)) if unit.text[at] in ":："), -1)
+    if 0 < colon < len(unit.text) - 1 and len(one.new) < len(unit.text):
+        return _of_unit(unit, unit.text[: colon + 1] + one.new)
+    return _of_unit(unit, _renumbered(unit, one.new))
+
+
+def _is_value(text: str) -> bool:
+    """Whether a text is a value and nothing else."""
+    found = find_quantities(text)
+    return bool(found) and len(text) - (found[0].end - found[0].start) <= _AROUND_VALUE
 
 
 def _remove(one: Instruction, units: Sequence[Unit], scope: range | None) -> list[TenderChange]:

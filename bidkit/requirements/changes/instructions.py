@@ -16,6 +16,8 @@ from bidkit.requirements.sentences import sentences
 _ACTS = ("change", "before", "after", "set", "remove", "add", "update")
 _LEFT_OUT = frozenset({BlockKind.TOC_LINE, BlockKind.FURNITURE, BlockKind.COMMENT})
 _INLINE_ITEM = re.compile(r"(?<=[:：;；.。?？]\s)(?=\d{1,2}[.)、]\s)|(?<=[.;:]\s)(?=\*\s)")
+_ITEM = re.compile(r"^\s*\d{1,3}[.)、．]\s+")
+_QUOTED = re.compile(r"^[“\"「]([^“”\"「」]+)[”\"」][。.;；,，]?$")
 _LONGEST = 4_000
 _POINTER = 80  # characters of an answer that only points to another place
 _TITLE_LINES = 12
@@ -114,7 +116,7 @@ def _from_row(block: Block, columns: tuple[int | None, int | None, int | None, s
 
 def _act_of(old: str, new: str) -> str:
     blank = re.compile(r"^[\s/\\\-—–_无]*$")
-    if blank.match(new):
+    if blank.match(new) or first("gone", new):
         return "remove"
     return "add" if blank.match(old) else "change"
 
@@ -235,7 +237,7 @@ def _note(found: Instruction, line: _Line, state: _Reading) -> None:
 
 
 def _match(text: str, anchor: Anchor) -> Instruction | None:
-    bare = text[read_lead(text).end :] or text
+    bare = _ITEM.sub("", text[read_lead(text).end :] or text)
     if bare.rstrip().endswith(("?", "？")):
         return None
     for act in _ACTS:
@@ -253,10 +255,8 @@ def _match(text: str, anchor: Anchor) -> Instruction | None:
 
 
 def _unquoted(text: str) -> str:
-    text = text.strip()
-    if len(text) > 1 and text[0] in '“"「' and text[-1] in '”"」':
-        return text[1:-1].strip()
-    return text
+    found = _QUOTED.match(text.strip())
+    return found[1].strip() if found else text.strip()
 
 
 def _following(lines: Sequence[_Line], at: int, *, answer: bool) -> list[_Line]:

@@ -13,6 +13,7 @@ from bidkit.requirements.changes.units import Unit
 
 _TITLE_LIKE = 88.0  # of 100
 _QUOTE_LIKE = 86.0
+_LEAST_ZH, _LEAST_EN, _LONGEST_NAME = 3, 8, 24  # characters of a name that tell a piece
 _SHORT = 6  # characters below which a quotation must stand as it is
 _SIGNS = re.compile(r"[\s()（）.．、]+")
 
@@ -154,12 +155,13 @@ def naming(where: str, units: Sequence[Unit], scope: range | None) -> int | None
     if len(key) < 2:
         return None
     inside = scope if scope is not None else range(len(units))
-    for size in (len(key), 6, 4, 3):
-        tail = key[-size:]
-        if size > len(key) or (size < 4 and not tail[0] > "\u3400"):
-            continue
-        found = [at for at in inside if tail in units[at].key.lower() and not units[at].heading]
-        if found:
-            with_value = [at for at in found if any(sign.isdigit() for sign in units[at].key)]
-            return min(with_value or found, key=lambda at: (len(units[at].key), at))
+    least = _LEAST_ZH if any(sign > "\u3400" for sign in key) else _LEAST_EN
+    for size in range(min(len(key), _LONGEST_NAME), least - 1, -1):
+        # What stands last in a name is what it is about: 项目团队分值, the page limit.
+        for start in range(len(key) - size, -1, -1):
+            piece = key[start : start + size]
+            found = [at for at in inside if piece in units[at].key.lower() and not units[at].heading]
+            if found:
+                with_value = [at for at in found if any(sign.isdigit() for sign in units[at].key)]
+                return min(with_value or found, key=lambda at: (len(units[at].key), at))
     return None
