@@ -21,6 +21,7 @@ from bidkit.cli import (
     forms,
     gates,
     library,
+    negotiation,
     papers,
     people,
     reading,
@@ -55,6 +56,7 @@ app.add_typer(reports.app, name="report")
 app.add_typer(respond.app, name="respond")
 app.add_typer(library.app, name="library")
 app.add_typer(facts_base.app, name="facts-base")
+app.add_typer(negotiation.app, name="negotiation")
 app.add_typer(audit.app, name="audit")
 up.register(app)
 app.add_typer(contract.app, name="contract")
