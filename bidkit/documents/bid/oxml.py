@@ -27,10 +27,17 @@ def run(text: str, properties: str = "") -> str:
     rpr = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     inner = "".join(
         {"\n": "<w:br/>", "\t": "<w:tab/>"}.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
-        for piece in _BREAKS.split(clean(text) if text.strip() else text)
+        for piece in _BREAKS.split(_cleaned(text))
         if piece
     )
     return f"<w:r>{rpr}{inner}</w:r>"
+
+
+def _cleaned(text: str) -> str:
+    """`text` without what XML refuses; white space at its ends stays, for it parts runs."""
+    bare = text.strip()
+    start = text.find(bare) if bare else 0
+    return text[:start] + clean(bare) + text[start + len(bare) :]
 
 
 def paragraph(style: str, inner: str, properties: str = "") -> str:

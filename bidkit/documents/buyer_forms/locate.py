@@ -17,6 +17,8 @@ from bidkit.ingest.docx.outline import chapter_level
 from bidkit.ingest.docx.styles import Styles
 
 _LISTED = re.compile(r"[.…·]{3,}\s*\d+\s*$|\t\d+\s*$")
+_ITEM = re.compile(r"\s*(?:[（(]\s*\d{1,2}\s*[）)]|\d{1,2}\s*[)）]|[①-⑳])")
+_NUMBER = re.compile(r"[\d\s①-⑳]+")
 _TITLE = 50  # characters a title may have
 _CHAPTER = 2  # chapter_level of a chapter; parts of a tender are 1
 
@@ -125,7 +127,18 @@ def _is_title(lines: Sequence[_Line], at: int) -> bool:
         return False
     # A title that is printed twice, once with its number and once in large letters, begins the form only once.
     before = next((above for above in reversed(lines[max(0, at - 3) : at]) if above.text.strip()), None)
-    return before is None or bare_title(before.text) != bare_title(line.text)
+    if before is not None and bare_title(before.text) == bare_title(line.text):
+        return False
+    after = next((below for below in lines[at + 1 : at + 4] if below.text.strip()), None)
+    return not any(_in_one_list(line, neighbour) for neighbour in (before, after) if neighbour is not None)
+
+
+def _in_one_list(one: _Line, other: _Line) -> bool:
+    """Whether two lines are items of one list, such as the enclosures a bid letter names: those are no titles."""
+    first, second = _ITEM.match(one.text), _ITEM.match(other.text)
+    if first is None or second is None or not other.paragraph:
+        return False
+    return bool(_NUMBER.sub("", first[0]) == _NUMBER.sub("", second[0]))
 
 
 def _end(lines: Sequence[_Line], at: int, after: int) -> int:

@@ -191,6 +191,12 @@ def test_english_documents_are_built_from_the_same_values() -> None:
     assert "5 March 2027" in said
 
 
+def test_captions_and_references_keep_the_spaces_between_words() -> None:
+    said = spoken(build_volume(a_volume(), some_facts(), Language.EN).docx)
+    assert "Table 1  响应表" in said
+    assert "Figure 1  系统架构" in said
+
+
 def test_no_facts_at_all_still_give_a_document() -> None:
     built = build_volume(a_volume(), BidFacts(), Language.ZH)
     assert {f.code for f in built.findings} == {"bid-fact-missing"}

@@ -44,6 +44,8 @@ def a_tender() -> bytes:
     document.add_paragraph("附件1 投标函（格式）")
     document.add_paragraph("致：____________（采购人名称）")
     document.add_paragraph("我方参加（项目名称）投标，项目编号：________，投标有效期：________，愿承担法律责任。")
+    for enclosure in ("（1）开标一览表；", "（2）分项报价表", "（3）技术条款偏离表"):
+        document.add_paragraph(enclosure)
     line = document.add_paragraph("投标总价（大写）：")
     line.add_run("            ").underline = True
     document.add_paragraph("投标人名称（盖章）：")
