@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 
 from bidkit.cli import (
     audit,
+    check,
     contract,
     deals,
     deviation,
@@ -61,6 +62,7 @@ app.add_typer(audit.app, name="audit")
 up.register(app)
 app.add_typer(contract.app, name="contract")
 app.add_typer(deviation.app, name="deviation")
+app.add_typer(check.app, name="check")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
