@@ -10,6 +10,7 @@ from bidkit.kernel.language import Language
 from bidkit.usecases.gate_page import GatePage, cells, columns, gate_page
 from bidkit.usecases.gates import GateReport
 from bidkit.vocabulary.tables import label, labels
+from flows.choice import DealChoice
 from flows.pages import quiet
 
 
@@ -22,7 +23,7 @@ def both(code: str) -> str:
 class GateForm(BaseModel):
     """A gate of a deal to look at."""
 
-    deal: str = Field(title=both("deal"), description=both("deal.help"), min_length=1)
+    deal: DealChoice = Field(title=both("deal"), description=both("deal.help"), min_length=1)
     gate: str = Field("", title=both("gate"), description=both("gate.help"))
     language: Literal["zh", "en"] = Field(title=both("language"), description=both("language.help"))
 

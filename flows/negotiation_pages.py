@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from bidkit.documents.negotiation import say, summary_lines
 from bidkit.kernel.language import Language
 from bidkit.negotiation.plan import Worked
+from flows.choice import DealChoice
 from flows.pages import quiet
 
 
@@ -21,12 +22,7 @@ def both(code: str) -> str:
 class PlanForm(BaseModel):
     """A deal whose stored plan is worked out."""
 
-    deal: str = Field(
-        title=both("flow.deal"),
-        description=both("flow.deal.help"),
-        min_length=1,
-        json_schema_extra={"x-choices": "deals"},
-    )
+    deal: DealChoice = Field(title=both("flow.deal"), description=both("flow.deal.help"), min_length=1)
     person: str = Field(title=both("flow.person"), description=both("flow.person.help"), min_length=1)
     language: Literal["zh", "en"] = Field("zh", title=both("flow.language"), description=both("flow.language.help"))
 
@@ -34,12 +30,7 @@ class PlanForm(BaseModel):
 class RoundForm(BaseModel):
     """A round whose minutes are written."""
 
-    deal: str = Field(
-        title=both("flow.deal"),
-        description=both("flow.deal.help"),
-        min_length=1,
-        json_schema_extra={"x-choices": "deals"},
-    )
+    deal: DealChoice = Field(title=both("flow.deal"), description=both("flow.deal.help"), min_length=1)
     number: int = Field(title=both("flow.number"), description=both("flow.number.help"), ge=1)
     language: Literal["zh", "en"] = Field("zh", title=both("flow.language"), description=both("flow.language.help"))
 

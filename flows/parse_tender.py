@@ -19,10 +19,10 @@ ACTOR = "flow parse-tender"
 TABLE_ROWS, TABLE_WIDTH = 100, 160  # a table artifact is loaded whole, so it stays under 200 KB
 
 
-@task(task_run_name="Read {package} into {deal}")
-def read_package(deal: str, package: str) -> AddedTender:
+@task(task_run_name="Read {places} into {deal}")
+def read_package(deal: str, places: tuple[str, ...]) -> AddedTender:
     """The revision that holds the package. Twice is harmless: the key is the digest of the files."""
-    paths = [Path(line.strip()) for line in package.splitlines() if line.strip()]
+    paths = [Path(place) for place in places]
     with opened_store() as store:
         return add_tender(store, code=deal, paths=paths, actor=ACTOR, watcher=LogWatcher())
 
@@ -57,6 +57,6 @@ def show(deal: str, added: AddedTender, files: dict[str, Path], language: Langua
 def parse_tender(form: TenderForm = A_TENDER) -> None:
     """Read the package, write its two documents, and show what needs a person."""
     language = Language(form.language)
-    added = read_package(form.deal, form.package)
+    added = read_package(form.deal, form.places)
     files = {"matrix": write_matrix(form.deal, language), "brief": write_brief(form.deal, language)}
     show(form.deal, added, files, language)

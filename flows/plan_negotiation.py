@@ -29,5 +29,5 @@ def show(deal: str, page: str) -> None:
 @flow(name="plan-negotiation", flow_run_name="{form.deal} negotiation plan", description=both("flow.plan.help"))
 def plan_negotiation(form: PlanForm = A_PLAN) -> None:
     """Work the plan out and show what has to be settled first."""
-    deal = form.deal.split()[0]
+    deal = form.deal
     show(deal, work_out(deal, form.person, Language(form.language)))

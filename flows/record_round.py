@@ -25,6 +25,6 @@ def minutes(deal: str, number: int, language: Language) -> Path:
 @flow(name="record-round", flow_run_name="{form.deal} round {form.number}", description=both("flow.round.help"))
 def record_round(form: RoundForm = A_ROUND) -> None:
     """Write the minutes and say where they lie."""
-    deal, language = form.deal.split()[0], Language(form.language)
+    deal, language = form.deal, Language(form.language)
     page = round_page(deal, form.number, minutes(deal, form.number, language), language)
     create_markdown_artifact(page, key=artifact_key(deal, f"round-{form.number}"), description=both("flow.round"))

@@ -14,6 +14,7 @@ from bidkit.documents.reports.wording import basis_text, days_text, due_text, sa
 from bidkit.kernel.language import Language
 from bidkit.usecases.deadlines import WITHIN, Deadline
 from bidkit.usecases.reports import DossierExport
+from flows.choice import DealChoice
 from flows.pages import quiet
 
 
@@ -25,7 +26,7 @@ def both(code: str) -> str:
 class DossierForm(BaseModel):
     """A deal to print the dossier of."""
 
-    deal: str = Field(title=both("flow.deal"), description=both("flow.deal.help"), min_length=1)
+    deal: DealChoice = Field(title=both("flow.deal"), description=both("flow.deal.help"), min_length=1)
     language: Literal["zh", "en"] = Field(title=both("flow.language"), description=both("flow.language.help"))
 
 

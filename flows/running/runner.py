@@ -15,6 +15,7 @@ from bidkit.cli.options import opened_store
 from bidkit.kernel.errors import BidkitError
 from bidkit.settings import Settings
 from bidkit.usecases.deals import list_deals
+from flows.choice import NOTHING
 from flows.running.choices import with_choices
 from flows.running.deployments import as_runner_deployment, listed_deployments
 from flows.running.leash import hold
@@ -32,7 +33,7 @@ def current_choices() -> dict[str, tuple[str, ...]]:
         deals = tuple(f"{state.deal.code} {state.deal.name}" for state in list_deals(store))
     inbox = Settings().home / "inbox"
     inbox.mkdir(parents=True, exist_ok=True)
-    return {"deals": deals, "inbox": tuple(sorted(p.name for p in inbox.iterdir() if not p.name.startswith(".")))}
+    return {"deals": deals, "inbox": (NOTHING, *sorted(p.name for p in inbox.iterdir() if not p.name.startswith(".")))}
 
 
 async def offer(client: PrefectClient, deployments: Sequence[UUID], choices: Mapping[str, Sequence[str]]) -> None:

@@ -51,7 +51,7 @@ def test_a_worker_runs_what_prefect_yaml_deploys(tmp_path: Path) -> None:
     new_deal(store, code="D-9", name="Masts", customer="Weather Office", language=Language.EN, actor="li.na")
     store.close()
     (tmp_path / "tender.md").write_text(TENDER, encoding="utf-8")
-    form = {"deal": "D-9", "package": str(tmp_path / "tender.md"), "language": "zh"}
+    form = {"deal": "D-9", "paths": str(tmp_path / "tender.md"), "language": "zh"}
 
     prefect("work-pool", "create", "bids", "--type", "process", home=tmp_path)
     prefect("deploy", "--all", home=tmp_path)

@@ -55,7 +55,7 @@ def run(deal: str, package: Path) -> None:
     from flows.forms import TenderForm
     from flows.parse_tender import parse_tender
 
-    parse_tender(TenderForm(deal=deal, package=str(package), language="en"))
+    parse_tender(TenderForm(deal=deal, paths=str(package), language="en"))
 
 
 def artifact(key: str) -> str:
@@ -122,7 +122,26 @@ def test_the_form_has_titles_and_help_in_both_languages(home: Path) -> None:  # 
     assert [field["title"] for field in shown] == [
         "招标文件 / Tender",
         "商机编号 / Deal code",
-        "招标文件位置 / Tender package",
+        "收件箱中的招标文件 / Package in the inbox",
+        "或文件位置 / Or where it lies",
         "输出语言 / Language of the output",
     ]
     assert all(re.search("[\u4e00-\u9fff].* / .*[a-z]", field["description"]) for field in shown)
+
+
+def test_a_choice_of_the_form_becomes_a_deal_code_and_a_place_in_the_inbox(home: Path) -> None:
+    from flows.forms import TenderForm
+
+    form = TenderForm(deal="D-9 Some deal", package="tender.zip", paths="/a\n /b ", language="zh")
+    assert form.deal == "D-9"
+    assert form.places == (str(home / "inbox" / "tender.zip"), "/a", "/b")
+
+
+@pytest.mark.parametrize("wrong", [{}, {"package": "../secret"}, {"package": "a\\b"}, {"package": ".."}])
+def test_a_form_without_a_package_or_with_one_outside_the_inbox_is_refused(wrong: dict[str, str]) -> None:
+    from pydantic import ValidationError
+
+    from flows.forms import TenderForm
+
+    with pytest.raises(ValidationError):
+        TenderForm(deal="D-9", language="zh", **wrong)
