@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 
 from bidkit.cli import (
     audit,
+    bid,
     check,
     contract,
     deals,
@@ -62,6 +63,7 @@ app.add_typer(audit.app, name="audit")
 up.register(app)
 app.add_typer(contract.app, name="contract")
 app.add_typer(deviation.app, name="deviation")
+app.add_typer(bid.app, name="bid")
 app.add_typer(check.app, name="check")
 
 

@@ -11,6 +11,7 @@ from bidkit.gates.sealing.model import Answer, NotApplicable, StoredCheck
 from bidkit.respond.company import Assignment, CompanyFact
 from bidkit.respond.library import PastAnswer
 from bidkit.store.shelf import Kind
+from bidkit.usecases.bids.model import BidBase, HandedBack, VolumeMade
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,6 @@ NO_DEVIATIONS = Kind("no_deviation", NoDeviation)
 SEALING_CHECKS = Kind("sealing_check", StoredCheck)
 SEALING_ANSWERS = Kind("sealing_answer", Answer)
 SEALING_WAIVERS = Kind("sealing_waiver", NotApplicable)
+BID_BASES = Kind("bid_base", BidBase)
+BID_VOLUMES = Kind("bid_volume", VolumeMade)
+BID_HANDED_BACK = Kind("bid_handed_back", HandedBack)
