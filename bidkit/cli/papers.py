@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bidkit.cli import tender_diff
+from bidkit.cli import tender_amend, tender_diff
 from bidkit.cli.console import say, watching
 from bidkit.cli.options import CodeArgument, FileArguments, LanguageOption, PersonOption, opened_store, person
 from bidkit.cli.words import examples
@@ -26,6 +26,7 @@ TargetOption = Annotated[Path, typer.Option("--output", "-o", metavar="PATH", he
 def register(app: typer.Typer) -> None:
     """Put the commands of this module into `app`."""
     tender_diff.register(tender)
+    tender_amend.register(tender)
     app.add_typer(tender, name="tender")
     app.command(
         epilog=examples(

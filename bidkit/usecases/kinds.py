@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bidkit.deviation.approve import Approval, Exposure
 from bidkit.deviation.entries import NoDeviation, RowEntry
 from bidkit.deviation.tables_model import DeviationTable
+from bidkit.documents.amendment.model import Amendment, Receipt
 from bidkit.gates.sealing.model import Answer, NotApplicable, StoredCheck
 from bidkit.respond.company import Assignment, CompanyFact
 from bidkit.respond.library import PastAnswer
@@ -30,6 +31,8 @@ DEVIATION_ENTRIES = Kind("deviation_entry", RowEntry)
 DEVIATION_EXPOSURES = Kind("deviation_exposure", Exposure)
 DEVIATION_APPROVALS = Kind("deviation_approval", Approval)
 NO_DEVIATIONS = Kind("no_deviation", NoDeviation)
+TENDER_CHANGES = Kind("tender_changes", Amendment)
+ADDENDUM_RECEIPTS = Kind("addendum_receipt", Receipt)
 SEALING_CHECKS = Kind("sealing_check", StoredCheck)
 SEALING_ANSWERS = Kind("sealing_answer", Answer)
 SEALING_WAIVERS = Kind("sealing_waiver", NotApplicable)
