@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     storage_url: str = Field(
         default="", repr=False, description="fsspec URL of the blob store; empty means a folder under `home`"
     )
+    upload_limit_mb: int = Field(default=500, ge=1, description="megabytes one upload to the deal room may have")
 
     @field_validator("home")
     @classmethod

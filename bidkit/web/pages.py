@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -9,36 +10,46 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bidkit.documents.wording import finding_text, number_text
+from bidkit.kernel.finding import Finding
 from bidkit.kernel.language import Language
 from bidkit.vocabulary.files import data_folder
-from bidkit.vocabulary.tables import label
+from bidkit.vocabulary.tables import label, labels
 from bidkit.web.guard import form_token, may
+from bidkit.web.language import LANGUAGE_COOKIE, language_of
 
-LANGUAGE_COOKIE = "bidkit_language"
+__all__ = ["LANGUAGE_COOKIE", "language_of", "page"]
 
-
-def language_of(request: Request) -> Language:
-    """The language the reader chose, else the first one of the browser's that we have, else English."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-    if chosen in set(Language):
-        return Language(chosen)
-    for wanted in request.headers.get("accept-language", "").lower().split(","):
-        for language in Language:
-            if wanted.strip().startswith(language.value):
-                return language
-    return Language.EN
+# Where the pages of the house and of a deal lie, by the words they are called with, and which act opens them.
+_HOUSE = (
+    ("/", "deals", "look"),
+    ("/audit", "audit", "audit"),
+)
+_OF_DEAL = (
+    ("", "overview"),
+    ("/evidence", "evidence"),
+    ("/profile", "profile"),
+    ("/history", "history"),
+)
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-    """The template as a page in the reader's language. `say` in it gives the words of `codelists/web.csv`."""
+    """The template as a page in the reader's language.
+
+    In it `say` gives the words of `codelists/web.csv`, `word` those of another list, `told` a finding's sentence.
+    """
     language = language_of(request)
     person = getattr(request.state, "person", None)
 
     def say(code: str, **named: object) -> str:
         return label("web", code, language).format(**named)
 
-    def word(codelist: str, code: str) -> str:
-        return label(codelist, code, language) if code else ""
+    def word(codelist: str, code: str, prefix: str = "") -> str:
+        named = labels(codelist).get(f"{prefix}{code}")
+        return named[language] if named else code
+
+    def told(finding: Finding) -> str:
+        return finding_text(finding, language)
 
     common = {
         "request": request,
@@ -46,20 +57,37 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "person": person,
         "say": say,
         "word": word,
+        "told": told,
+        "codes": labels,
         "may": (lambda act: person is not None and may(person, act)),
         "token": form_token(request),
+        "deal": None,
+        "tab": "",
+        "house": _HOUSE,
+        "of_deal": _OF_DEAL,
     }
-    text = _templates().get_template(template).render(**common, **values)
+    text = _templates().get_template(template).render({**common, **values})
     return HTMLResponse(text, status_code=status)
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _day(on: date | None) -> str:
+    return on.isoformat() if on else ""
 
 
 @cache
 def _templates() -> Environment:
     folder = data_folder("templates") / "web"
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters |= {"moment": _moment, "day": _day, "number": number_text}
+    made.globals["Language"] = Language
+    return made

@@ -29,6 +29,7 @@ _START_SECONDS = 120.0
 _STOP_SECONDS = 15.0
 _LOOK_SECONDS = 0.2
 _LAST_LINES = 5
+_FIRST_KEY = "first administrator's key"
 
 
 @dataclass(slots=True)
@@ -81,6 +82,7 @@ def _run(plan: Plan) -> int:
             _wait_for_word(parts, parts[-1])
             say(f"Prefect UI  {plan.prefect_address}/v2")
             say(f"deal room   {plan.room_address}")
+            _tell_first_key(plan)
             say("Ctrl-C stops everything")
             return _watch(parts)
         finally:
@@ -122,6 +124,13 @@ def _wait_for_word(parts: Sequence[Part], part: Part) -> None:
         if time.monotonic() > end:
             raise StoreUnavailable("did not start in time", where=part.name, next_step=f"see {part.log}")
         time.sleep(_LOOK_SECONDS)
+
+
+def _tell_first_key(plan: Plan) -> None:
+    """Print what the room said about the first administrator, as long as nobody can sign in."""
+    for line in plan.log_file("room").read_text(encoding="utf-8", errors="replace").splitlines():
+        if line.startswith(_FIRST_KEY):
+            say(line)
 
 
 def _watch(parts: Sequence[Part]) -> int:
