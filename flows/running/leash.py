@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 
 
@@ -14,6 +13,7 @@ def hold() -> None:
 
 
 def _wait() -> None:
-    while sys.stdin.buffer.read(1024):
+    # Not through sys.stdin: its lock, held here, would trip the interpreter as it ends.
+    while os.read(0, 1024):
         continue
     os.kill(os.getpid(), signal.SIGTERM)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -83,9 +84,25 @@ async def run() -> None:
         following = asyncio.create_task(keep_offering(client, ids))
         print("ready", flush=True)  # noqa: T201 - the parent reads it from our log
         try:
-            await runner.start()
+            await run_until_asked(runner)
         finally:
             following.cancel()
+
+
+async def run_until_asked(runner: Runner) -> None:
+    """Run the flows until SIGTERM; those that are running are then cancelled and say so."""
+    asked = asyncio.Event()
+    running = asyncio.create_task(runner.start())
+    while not runner.started and not running.done():
+        await asyncio.sleep(_RETRY_SECONDS)
+    # Prefect's own handler, set by start, calls a coroutine without awaiting it: nothing would be stopped in order.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asked.set)
+    stopping = asyncio.create_task(asked.wait())
+    await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if not running.done():
+        await runner.astop()
+    stopping.cancel()
+    await running
 
 
 def main() -> None:
