@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from bidkit.gates.alignment import Alignment, Outlook, compare
 from bidkit.gates.form_values import decimal_or_none, read_form
 from bidkit.gates.go_no_go import FactorScore, GoNoGo, StopAnswer, assess_go_no_go
-from bidkit.gates.model import Deal, FormStatus, Standings
+from bidkit.gates.model import Blocker, Deal, FormStatus, Standings
 from bidkit.gates.position import Position, Reach, position
 from bidkit.gates.probability import ClosedDeal, Probability, win_probability
 from bidkit.gates.proof import standings
@@ -21,6 +21,7 @@ from bidkit.kernel.deal import Outcome
 from bidkit.store import Store, Work
 from bidkit.store.entries import StoredForm
 from bidkit.usecases.deal_file import DealFile, load_checked_file, load_files, today
+from bidkit.usecases.sealing_gate import sealing_blockers
 from bidkit.vocabulary.approvals import Factor, GoNoGoRules, HardStop, go_no_go_rules
 from bidkit.vocabulary.forms import form_definition
 
@@ -29,7 +30,10 @@ _GO_FORM = "bid_decision"
 
 @dataclass(frozen=True, slots=True)
 class GateState:
-    """A deal's file and what the gates make of it on day `on`; `go_no_go` is None while no record was submitted."""
+    """A deal's file and what the gates make of it on day `on`; `go_no_go` is None while no record was submitted.
+
+    `sealing` keeps the bid from being sent: what the check before sealing still holds against it.
+    """
 
     file: DealFile
     on: date
@@ -39,11 +43,13 @@ class GateState:
     alignment: Alignment
     probability: Probability
     go_no_go: GoNoGo | None
+    sealing: tuple[Blocker, ...] = ()
 
 
 def load_state(store: Store, work: Work, code: str) -> GateState:
     """Where one deal stands today, its evidence files looked for in storage; raises NotFound."""
-    return state_of(load_checked_file(store, work, code), today(store), closed_deals(work))
+    state = state_of(load_checked_file(store, work, code), today(store), closed_deals(work))
+    return replace(state, sealing=sealing_blockers(work, code))
 
 
 def load_states(store: Store, work: Work) -> tuple[GateState, ...]:

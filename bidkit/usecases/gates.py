@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from bidkit.gates.at_gate import AtGate, Circumstances, at_gate, gate_names, next_gate, remaining
@@ -14,6 +14,7 @@ from bidkit.store.entries import DecisionEntry
 from bidkit.usecases.deal_file import DealFile
 from bidkit.usecases.gate_state import GateState, go_record, load_state
 from bidkit.usecases.gate_words import blocker_lines, gate_label
+from bidkit.usecases.sealing_gate import SUBMIT
 
 _HOUSE_CURRENCY = "CNY"
 
@@ -113,7 +114,8 @@ def stands_at(state: GateState, gate: str, *, topic: str | None = None, subject:
     if topic is not None and topic not in state.file.book.law.topics:
         known = ", ".join(state.file.book.law.topics)
         raise UsageError(f"there is no topic {topic!r}", where="topic", next_step=f"use one of: {known}")
-    return at_gate(circumstances(state), gate, topic=topic, subject=subject)
+    at = at_gate(circumstances(state), gate, topic=topic, subject=subject)
+    return replace(at, blockers=(*at.blockers, *state.sealing)) if gate == SUBMIT else at
 
 
 def circumstances(state: GateState) -> Circumstances:

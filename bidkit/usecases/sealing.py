@@ -28,10 +28,9 @@ from bidkit.store import Store, Work
 from bidkit.usecases.kinds import SEALING_ANSWERS, SEALING_CHECKS, SEALING_WAIVERS
 from bidkit.usecases.matrix import loaded_tender
 from bidkit.usecases.people import acting
+from bidkit.usecases.sealing_gate import LATEST
 from bidkit.usecases.sealing_gather import BidFile, bid_files, gather
 from bidkit.usecases.watch import NOBODY, Watcher
-
-_LATEST = "latest"
 
 
 class RefusedPurpose(BidkitError):
@@ -84,8 +83,8 @@ def check_bid(store: Store, *, code: str, paths: Sequence[Path] = (), actor: str
         checked = tuple(CheckedFile(v.name, v.sha256, v.kind) for v in situation.volumes)
         made = StoredCheck(looked, checked, revision, latest.rows_digest if latest else "", store.clock.now())
         shelf = work.of_deal(deal, SEALING_CHECKS)
-        before = shelf.find(_LATEST)
-        shelf.put(_LATEST, made, before.version if before else 0)
+        before = shelf.find(LATEST)
+        shelf.put(LATEST, made, before.version if before else 0)
     return last_check(store, code)
 
 
@@ -98,7 +97,7 @@ def last_check(store: Store, code: str) -> Checked:
 def loaded_check(work: Work, code: str) -> Checked:
     """The same inside a unit of work."""
     deal, tender, _ = loaded_tender(work, code)
-    kept = work.of_deal(deal, SEALING_CHECKS).find(_LATEST)
+    kept = work.of_deal(deal, SEALING_CHECKS).find(LATEST)
     if kept is None:
         raise NotFound("this bid was not checked yet", where=code, next_step=f"bidkit check run {code} --bid FILE")
     latest = work.solicitations.latest(deal)

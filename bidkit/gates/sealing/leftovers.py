@@ -16,14 +16,16 @@ _SHORTEST = 4
 
 
 def placeholders(situation: Situation) -> Looked:
-    """A fault for each placeholder, hint or blank that nobody filled in; lines to sign and date may have blanks."""
+    """A fault for each block with a placeholder, hint or blank; lines to sign and date may have blanks."""
 
     def found(volume: Volume, document: SourceDocument) -> Iterator[Fault]:
         for block in (b for b in document.blocks if b.kind is not BlockKind.COMMENT):
-            for name in ("placeholder", "blank_run"):
-                for start, end in _matches(block, name, situation):
-                    values = (("said", quoted(block.text[start:end])), ("text", quoted(_around(block.text, start))))
-                    yield _fault("placeholders", "placeholder", volume, at(block, start, end), block.text, values)
+            spans = sorted(span for name in ("placeholder", "blank_run") for span in _matches(block, name, situation))
+            if spans:
+                start, end = spans[0]
+                said = ", ".join(dict.fromkeys(block.text[first:last].strip() for first, last in spans))
+                values = (("said", quoted(said)), ("text", quoted(_around(block.text, start))))
+                yield _fault("placeholders", "placeholder", volume, at(block, start, end), block.text, values)
 
     return _over(situation, found)
 

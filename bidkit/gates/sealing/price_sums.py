@@ -45,7 +45,8 @@ def _sums(table: PriceTable) -> Iterator[tuple[bool, Fault | None]]:
     settled, loose = Decimal(0), Decimal(0)
     for row in table.rows:
         if row.amount is None:
-            if row.kind in (RowKind.SUBTOTAL, RowKind.TOTAL):
+            # A form whose rows are all blank has nothing to add up.
+            if row.kind in (RowKind.SUBTOTAL, RowKind.TOTAL) and any(section):
                 yield True, _fault("price-sums", "no-amount", table, row, sum(section, Decimal(0)))
         elif row.kind is RowKind.ITEM:
             section.append(row.amount.value)
