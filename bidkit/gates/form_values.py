@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -14,30 +15,41 @@ _BLANKS: tuple[Any, ...] = (None, "", [], {}, ())
 
 def without_blanks(values: Any) -> Any:
     """`values` with blank texts, empty lists and missing values left out, at every depth."""
+    if isinstance(values, str):
+        return values.strip()
     if isinstance(values, Mapping):
         kept = {key: without_blanks(value) for key, value in values.items()}
         return {key: value for key, value in kept.items() if value not in _BLANKS}
     if isinstance(values, list | tuple):
         return [kept for kept in map(without_blanks, values) if kept not in _BLANKS]
-    return values.strip() if isinstance(values, str) else values
+    return values
 
 
-def read_some(definition: FormDefinition, values: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
-    """`read_form` for these fields alone; the whole form where it has formulas, since they may read any field."""
-    if definition.computed:
-        return read_form(definition, values)
-    wanted = [field for field in definition.fields if field.key in keys]
-    return {field.key: _read(field, without_blanks(values.get(field.key))) for field in wanted}
+def part_of(definition: FormDefinition, keys: Collection[str]) -> FormDefinition:
+    """The definition cut down to fields and columns of these names, with whatever their formulas read.
+
+    `read_form` gives for it what it gives for the whole form, as far as it goes.
+    """
+    wanted = set(keys)
+    for key in reversed(definition.computed):
+        formula = definition.field(key).computed
+        if key in wanted and formula:
+            wanted |= formula.names | formula.attributes
+    fields = tuple(
+        replace(field, columns=tuple(column for column in field.columns if column.key in wanted))
+        for field in definition.fields
+        if field.key in wanted
+    )
+    return replace(definition, fields=fields, computed=tuple(key for key in definition.computed if key in wanted))
 
 
 def read_form(definition: FormDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
     """The form's values by field, typed, computed fields worked out anew; what is missing or unreadable is None.
 
     Numbers are Decimal, dates date or aware or naive datetime, money a mapping with a Decimal amount, a table a tuple
-    of rows. Whatever was entered in a computed field is not looked at.
+    of rows. What is blank counts as missing, at every depth. Whatever was entered in a computed field is not looked at.
     """
-    kept = without_blanks(values)
-    read = {field.key: _read(field, kept.get(field.key)) for field in definition.fields if not field.computed}
+    read = {field.key: _read(field, values.get(field.key)) for field in definition.fields if not field.computed}
     for key in definition.computed:
         formula = definition.field(key).computed
         read[key] = formula.value(read) if formula else None
@@ -45,12 +57,11 @@ def read_form(definition: FormDefinition, values: Mapping[str, Any]) -> dict[str
 
 
 def _read(field: Field, value: Any) -> Any:
-    if value in _BLANKS:
-        return None
+    # Reading leaves blanks out by itself: cleaning whole forms first costs more than all the reading.
     if field.type is FieldType.TABLE:
-        return tuple(_row(field, row) for row in value) if isinstance(value, list) else None
+        return tuple(_row(field, row) for row in value if not _blank(row)) or None if _is_list(value) else None
     if field.many:
-        return tuple(_one(field.type, item) for item in value) if isinstance(value, list) else None
+        return tuple(_one(field.type, item) for item in value if not _blank(item)) or None if _is_list(value) else None
     return _one(field.type, value)
 
 
@@ -60,7 +71,21 @@ def _row(field: Field, row: Any) -> dict[str, Any]:
 
 
 def _one(kind: FieldType, value: Any) -> Any:
-    return _READERS[kind](value)
+    kept = without_blanks(value)
+    return None if kept in _BLANKS else _READERS[kind](kept)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple)
+
+
+def _blank(value: Any) -> bool:
+    """Whether `without_blanks` leaves nothing of the value."""
+    if isinstance(value, str):
+        return not value.strip()
+    if isinstance(value, Mapping):
+        return all(map(_blank, value.values()))
+    return all(map(_blank, value)) if _is_list(value) else value is None
 
 
 def _text(value: Any) -> str | None:

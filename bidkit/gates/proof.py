@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from bidkit.gates.form_values import read_some
+from bidkit.gates.form_values import part_of, read_form
 from bidkit.gates.model import (
     Deal,
     Evidence,
@@ -24,7 +25,8 @@ from bidkit.gates.model import (
 )
 from bidkit.gates.procurement import FactLimits, fact_limits
 from bidkit.gates.rulebook import Rulebook
-from bidkit.vocabulary.stages import Fact, FactKind, StageModel, Verify
+from bidkit.vocabulary.forms import FormDefinition, form_definition
+from bidkit.vocabulary.stages import Fact, FactKind, Verify
 
 _CUSTOMER_ORIGINS = frozenset({Origin.CUSTOMER_SIGNED, Origin.CUSTOMER_MESSAGE, Origin.PUBLIC_NOTICE})
 _COUNTING = frozenset({FormStatus.SUBMITTED, FormStatus.APPROVED})
@@ -34,13 +36,20 @@ _ACTIONS = frozenset({FactKind.MILESTONE, FactKind.SUCCESS})
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A deal prepared for looking things up: offers by fact (through same-fact groups), readings by form."""
+    """A deal prepared for looking things up: offers and words by fact (through same-fact groups), readings by form.
+
+    `waivers` are by fact, the latest first; what was withdrawn is in none of them. `judges` are the roles whose word
+    counts.
+    """
 
     deal: Deal
     book: Rulebook
     on: date
     limits: FactLimits
+    judges: frozenset[str]
     offers: Mapping[str, list[Evidence]]
+    words: Mapping[str, list[Judgement]]
+    waivers: Mapping[str, list[Waiver]]
     records: Mapping[str, FormRecord]
     readings: Mapping[str, list[tuple[FormRecord, dict[str, Any]]]]
 
@@ -82,22 +91,49 @@ def _may_prove(piece: Evidence, fact: Fact, case: _Case) -> bool:
 
 
 def _prepared(deal: Deal, book: Rulebook, on: date) -> _Case:
+    groups = book.model.groups
     offers: dict[str, list[Evidence]] = {}
     for piece in deal.evidence:
         if piece.withdrawn_at is None:
-            for fact in _same_facts(piece.of_fact, book.model):
+            for fact in dict.fromkeys(same for named in piece.of_fact for same in groups.get(named, ())):
                 offers.setdefault(fact, []).append(piece)
-    readings: dict[str, list[tuple[FormRecord, dict[str, Any]]]] = {}
+    words: dict[str, list[Judgement]] = {}
+    for word in deal.judgements:
+        if word.withdrawn_at is None:
+            for fact in groups.get(word.fact, ()):
+                words.setdefault(fact, []).append(word)
+    waivers: dict[str, list[Waiver]] = {}
+    for waiver in sorted(deal.waivers, key=lambda w: w.at, reverse=True):
+        if waiver.withdrawn_at is None:
+            waivers.setdefault(waiver.fact, []).append(waiver)
+    return _Case(
+        deal,
+        book,
+        on,
+        fact_limits(book.law, deal.procurement, on),
+        book.roles_for("judgement"),
+        offers,
+        words,
+        waivers,
+        {record.id: record for record in deal.forms},
+        _readings(deal, book),
+    )
+
+
+def _readings(deal: Deal, book: Rulebook) -> dict[str, list[tuple[FormRecord, dict[str, Any]]]]:
+    """What the forms that count say, oldest first, as far as the model's rules ask."""
+    found: dict[str, list[tuple[FormRecord, dict[str, Any]]]] = {}
     for record in sorted(deal.forms, key=lambda r: r.at):
         if record.form in book.forms and record.status in _COUNTING:
-            read = read_some(book.forms[record.form], record.values, book.model.asked.get(record.form, ()))
-            readings.setdefault(record.form, []).append((record, read))
-    limits = fact_limits(book.law, deal.procurement, on)
-    return _Case(deal, book, on, limits, offers, {r.id: r for r in deal.forms}, readings)
+            asked = _asked(record.form, book.model.asked.get(record.form, frozenset()))
+            found.setdefault(record.form, []).append((record, read_form(asked, record.values)))
+    return found
 
 
-def _same_facts(facts: Iterable[str], model: StageModel) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(same for fact in facts for same in model.groups.get(fact, ())))
+@cache
+def _asked(form: str, names: frozenset[str]) -> FormDefinition:
+    # A form of many pages proves its facts by a few fields; to read the rest takes longer than all else a gate does.
+    return part_of(form_definition(form), names)
 
 
 def _standing(fact: Fact, case: _Case) -> Standing:
@@ -105,8 +141,7 @@ def _standing(fact: Fact, case: _Case) -> Standing:
         return Standing(fact.id, FactState.CLOSED_BY_LAW)
     if fact.id in case.limits.unclear:
         return Standing(fact.id, FactState.OPEN, shortfalls=(Shortfall("law-not-checked"),))
-    by_verify = {Verify.AUTO: _computed, Verify.ATTACH: _attached, Verify.JUDGE: _judged}
-    found = by_verify[fact.verify](fact, case)
+    found = _BY_VERIFY[fact.verify](fact, case)
     return found if found.state is FactState.PROVEN else _waived(fact, case, found)
 
 
@@ -132,11 +167,12 @@ def _form_says(fact: Fact, form: str, case: _Case) -> tuple[FormRecord | None, S
     if not found:
         drafted = any(record.form == form for record in case.deal.forms)
         return None, Shortfall("form-not-submitted" if drafted else "form-missing", (("form", form),))
-    answers = [(record, _meets(fact, form, read, case)) for record, read in reversed(found)]
-    for record, answer in answers:
+    told = False
+    for record, read in reversed(found):
+        answer = _meets(fact, form, read, case)
         if answer is True:
             return record, None
-    told = any(answer is False for _, answer in answers)
+        told = told or answer is False
     return None, Shortfall("form-says-no" if told else "form-cannot-tell", (("form", form),))
 
 
@@ -193,8 +229,7 @@ def _form_refusal(fact: Fact, piece: Evidence, case: _Case) -> Shortfall | None:
 
 def _judged(fact: Fact, case: _Case) -> Standing:
     """Proven by the latest judgement of a person entitled to judge, with a reason."""
-    group = case.book.model.groups[fact.id]
-    given = [j for j in case.deal.judgements if j.fact in group and j.withdrawn_at is None]
+    given = case.words.get(fact.id, [])
     fit = [j for j in given if _may_judge(j, case)]
     if not fit:
         return Standing(
@@ -207,15 +242,16 @@ def _judged(fact: Fact, case: _Case) -> Standing:
 
 
 def _may_judge(judgement: Judgement, case: _Case) -> bool:
-    return bool(judgement.reason.strip()) and judgement.role in case.book.roles_for("judgement")
+    return bool(judgement.reason.strip()) and judgement.role in case.judges
 
 
 def _waived(fact: Fact, case: _Case, found: Standing) -> Standing:
     """The standing with a valid waiver applied; an unfit or expired one is named among the shortfalls."""
+    given = case.waivers.get(fact.id)
+    if not given:
+        return found
     reasons: list[Shortfall] = []
-    for waiver in sorted(case.deal.waivers, key=lambda w: w.at, reverse=True):
-        if waiver.fact != fact.id or waiver.withdrawn_at is not None:
-            continue
+    for waiver in given:
         fault = waiver_fault(waiver, fact, case.book, case.on)
         if fault is None:
             return Standing(fact.id, FactState.WAIVED, (waiver.id,), waiver.at)
@@ -246,3 +282,10 @@ def waiver_fault(waiver: Waiver, fact: Fact, book: Rulebook, on: date) -> Shortf
 def _proven(fact: Fact, by: Iterable[tuple[str, datetime]]) -> Standing:
     used = list(by)
     return Standing(fact.id, FactState.PROVEN, tuple(i for i, _ in used), max(at for _, at in used))
+
+
+_BY_VERIFY: Mapping[Verify, Callable[[Fact, _Case], Standing]] = {
+    Verify.AUTO: _computed,
+    Verify.ATTACH: _attached,
+    Verify.JUDGE: _judged,
+}

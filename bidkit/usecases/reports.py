@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from bidkit.documents.reports import dossier as dossier_paper
-from bidkit.documents.reports.model import Dossier, Pipeline
+from bidkit.documents.reports.model import Dossier, Pipeline, ScoreSheet
 from bidkit.documents.reports.pipeline import LISTED, write_pipeline_pdf
 from bidkit.documents.reports.pipeline_sheet import write_pipeline_sheet
 from bidkit.documents.reports.scorecard_sheet import write_scorecard_sheet
@@ -25,6 +25,7 @@ from bidkit.usecases.report_lines import names_of
 from bidkit.vocabulary.stages import stage_model
 
 _PDF, _XLSX = ".pdf", ".xlsx"
+Built = TypeVar("Built")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def write_pipeline(
     kind = path.suffix.lower()
     if kind not in (_PDF, _XLSX):
         raise UsageError("a report is a .pdf or an .xlsx", where=str(path), next_step="give it one of these endings")
-    pipeline, chosen = _pipeline(store, language)
+    pipeline, chosen = _uncollected(lambda: _pipeline(store, language))
     live = sum(not deal.deal.outcome for deal in pipeline.deals)
     if kind == _XLSX:
         write_whole(path, write_pipeline_sheet(pipeline, stage_model(), chosen))
@@ -116,31 +117,40 @@ def write_scorecard(
     first, last = period
     if last < first:
         raise UsageError("the period ends before it begins", where=f"{first} to {last}", next_step="swap the two days")
-    with store.read() as work, _uncollected():
-        for login in people:
-            work.people.get(login)
-        states, names = load_states(store, work), names_of(work.people.all())
-        chosen = language or most_spoken(states)
-        cards = score_sheets(states, people, period, names, chosen)
+    cards, chosen = _uncollected(lambda: _cards(store, people, period, language))
     write_whole(path, write_scorecard_sheet(cards, stage_model(), chosen))
     return ScorecardExport(path, len(cards), sum(len(item.proofs) for card in cards for item in card.items))
 
 
 def _pipeline(store: Store, language: Language | None) -> tuple[Pipeline, Language]:
-    """The report's values, and the language they are in; what they were worked out from is let go of here."""
-    with store.read() as work, _uncollected():
+    """The report's values, and the language they are in."""
+    with store.read() as work:
         states = load_states(store, work)
         chosen = language or most_spoken(states)
         return pipeline_of(work, states, today(store), chosen), chosen
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage is collected meanwhile: with every deal in memory the collector takes a third of the time."""
+def _cards(
+    store: Store, people: Sequence[str], period: tuple[date, date], language: Language | None
+) -> tuple[tuple[ScoreSheet, ...], Language]:
+    """The cards, and the language they are in; raises NotFound for a login nobody has."""
+    with store.read() as work:
+        for login in people:
+            work.people.get(login)
+        states, names = load_states(store, work), names_of(work.people.all())
+        chosen = language or most_spoken(states)
+        return score_sheets(states, people, period, names, chosen), chosen
+
+
+def _uncollected(build: Callable[[], Built]) -> Built:
+    """What `build` gives, with no garbage collected until all it loaded is let go of.
+
+    With every deal in memory the collector takes a third of the time and finds nothing.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
-        yield
+        return build()
     finally:
         if collecting:
             gc.enable()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from html import escape
 
 from bidkit.documents.cells import width_of
-from bidkit.documents.fonts import FAMILY
 from bidkit.documents.reports.model import StageMark, StageState, Track
 from bidkit.documents.reports.wording import say
 from bidkit.kernel.language import Language
@@ -18,6 +17,7 @@ _LEFT, _COLUMN, _RADIUS = 14.0, 21.75, 3.3
 _OURS, _THEIRS = 7.0, 12.5  # y of our lane; their lane below the bridge between the two
 _NAME_UNITS, _NAME_LINES, _NAME, _STATE, _STEP = 17, 3, 2.3, 2.1, 2.2
 _LEADING = 1.28
+_FAMILY = "Bidkit Sans"  # as `documents.fonts` has it, which loads Pango: a sheet's words need none
 
 _FILL = {
     StageState.COMPLETED: ("#1f3a5f", "#1f3a5f", "#ffffff"),
@@ -79,7 +79,7 @@ def stage_drawing(track: Track, model: StageModel, language: Language) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {plan.height:.4g}" role="img" '
         f'aria-label="{escape(pace_text(track, language))}" '
-        f"font-family=\"'{FAMILY}', 'Noto Sans CJK SC', sans-serif\">{''.join(parts)}</svg>"
+        f"font-family=\"'{_FAMILY}', 'Noto Sans CJK SC', sans-serif\">{''.join(parts)}</svg>"
     )
 
 

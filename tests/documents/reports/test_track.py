@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from bidkit.documents.cells import width_of
+from bidkit.documents.fonts import FAMILY
 from bidkit.documents.reports.model import StageMark, StageState, Track
 from bidkit.documents.reports.track import rest_text, stage_drawing, wrapped
 from bidkit.kernel.language import Language
@@ -28,6 +29,10 @@ def node_at(track: Track, number: int) -> str:
     """How far right the node of the customer's step stands, as the drawing's own number."""
     found = re.findall(r'cx="([\d.]+)" cy="[\d.]+" r="2.9"', stage_drawing(track, MODEL, EN))
     return f"{number}:{found}"
+
+
+def test_the_drawing_asks_for_the_typeface_that_pages_embed() -> None:
+    assert etree.fromstring(stage_drawing(a_track(), MODEL, EN)).get("font-family", "").startswith(f"'{FAMILY}'")
 
 
 @pytest.mark.parametrize("language", list(Language))
