@@ -33,6 +33,7 @@ Exit status:
   8   PDF pages cannot be made on this machine
   9   the audit chain is broken
   10  the deal may not go on here: a gate is shut, or you may not decide; the message says why
+  11  refused: bidkit is not for this, the message names the law
   130 interrupted
   141 the program that reads our output has gone
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from bidkit.documents.office import Office
 from bidkit.documents.sealing.properties import file_properties
 from bidkit.gates.sealing.cues import cue
+from bidkit.gates.sealing.index import names_pages
 from bidkit.gates.sealing.model import Addendum, OwnNames, Properties, Situation, Stranger, Volume, VolumeKind
 from bidkit.gates.sealing.volumes import volume_kind
 from bidkit.ingest.model import SourceDocument
@@ -119,10 +120,10 @@ def _volume(file: BidFile, office: Office | None, watcher: Watcher) -> Volume:
 
 
 def _pages(file: BidFile, document: SourceDocument, office: Office | None) -> tuple[str, ...] | None:
-    """The text of each page: of a PDF its own, of a Word file as LibreOffice lays it out, None without that."""
+    """The text of each page: of a PDF its own, of a Word file with an index as LibreOffice lays it out, else None."""
     if document.pages is not None:
         return _by_page(document, document.pages)
-    if office is None or not file.name.lower().endswith(_WORD):
+    if office is None or not file.name.lower().endswith(_WORD) or not names_pages(document):
         return None
     try:
         laid_out = read_bytes(office.pdf(file.data, file.name), f"{file.name}.pdf")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
@@ -17,6 +17,8 @@ from bidkit.documents.wording import number_text
 from bidkit.kernel.language import Language
 from bidkit.vocabulary.files import data_folder
 
+_SHOWN = 2
+
 
 def write_self_check(view: SealingView, language: Language) -> bytes:
     """A4 pages with every rule and its outcome, the faults, the questions and boxes for two people to tick.
@@ -27,8 +29,8 @@ def write_self_check(view: SealingView, language: Language) -> bytes:
     for fault in view.faults:
         if not fault.waived:
             standing.setdefault(fault.rule, []).append(fault.reason)
-    numbered = [_line(number, line, standing.get(line.rule, [])) for number, line in enumerate(view.rules, start=1)]
-    return _printed("self_check", language, {"v": view, "groups": _grouped(numbered)})
+    groups = _grouped(view.rules, standing)
+    return _printed("self_check", language, {"v": view, "groups": groups})
 
 
 def write_score_table(view: SealingView, language: Language) -> bytes:
@@ -42,17 +44,28 @@ def write_score_table(view: SealingView, language: Language) -> bytes:
     return _printed("score", language, values)
 
 
-def _line(number: int, line: RuleLine, reasons: list[str]) -> dict[str, Any]:
-    said = line.why or "; ".join(reasons[:2]) + (f" (+{len(reasons) - 2})" if len(reasons) > 2 else "")
-    return {"number": number, "line": line, "said": said, "outcome": line.outcome}
+def _grouped(rules: Iterable[RuleLine], standing: dict[str, list[str]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The lines by group, each group once in the order of its first line, numbered as printed."""
+    found: dict[str, list[RuleLine]] = {}
+    for line in rules:
+        found.setdefault(line.group, []).append(line)
+    number = count(1)
+    return [
+        (
+            group,
+            [
+                {"number": next(number), "line": line, "said": _said(line, standing), "outcome": line.outcome}
+                for line in lines
+            ],
+        )
+        for group, lines in found.items()
+    ]
 
 
-def _grouped(lines: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The lines by group, each group once, in the order of its first line."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for line in lines:
-        found.setdefault(line["line"].group, []).append(line)
-    return list(found.items())
+def _said(line: RuleLine, standing: dict[str, list[str]]) -> str:
+    reasons = standing.get(line.rule, [])
+    more = f" (+{len(reasons) - _SHOWN})" if len(reasons) > _SHOWN else ""
+    return line.why or "; ".join(reasons[:_SHOWN]) + more
 
 
 def _sum(lines: Iterable[ScoreLine]) -> str:

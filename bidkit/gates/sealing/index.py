@@ -50,6 +50,11 @@ def index_pages(situation: Situation) -> Looked:
     return Looked(tuple(faults), hindrance=why, count=count)
 
 
+def names_pages(document: SourceDocument) -> bool:
+    """Whether the document has contents or an index, so that it pays to lay it out."""
+    return next(_entries(document), None) is not None
+
+
 def _entries(document: SourceDocument) -> Iterator[_Entry]:
     for block in document.blocks:
         if block.kind is BlockKind.TOC_LINE:

@@ -63,7 +63,7 @@ def _wanted(situation: Situation) -> dict[str, Stranger]:
     found: dict[str, Stranger] = {}
     for stranger in situation.strangers:
         key = squash(stranger.name)
-        body = bool(cue("organisation").search(stranger.name))
+        body = any(m.end() == len(stranger.name.rstrip()) for m in cue("organisation").finditer(stranger.name))
         least = _SHORTEST if body or any(c.isdigit() for c in key) else _SHORTEST_TITLE
         if len(key) < least or key in situation.tender_text or any(key in name for name in ours):
             continue

@@ -16,6 +16,7 @@ from bidkit.terms.quantities import find_quantities
 from bidkit.vocabulary.tables import labels
 
 # Days of a unit; a month as the year has it on average.
+_SHORTEST = 6
 _DAYS = {"day": Decimal(1), "week": Decimal(7), "month": Decimal("30.4"), "year": Decimal(365)}
 
 
@@ -79,7 +80,7 @@ def _stated(situation: Situation, name: str) -> Iterator[tuple[Volume, Block, st
 def _is_the_tenders(situation: Situation, block: Block) -> bool:
     """Whether the block repeats the tender word by word, so that it states nothing of ours."""
     text = squash(block.text)
-    return bool(situation.tender_text) and len(text) > 12 and text in situation.tender_text
+    return bool(situation.tender_text) and len(text) >= _SHORTEST and text in situation.tender_text
 
 
 def _printed(text: str, quantity: Quantity) -> str:
