@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, insert, select, update
 
 from bidkit.kernel.deal import Deal
 from bidkit.kernel.errors import Conflict, NotFound
@@ -83,7 +83,7 @@ class Forms:
         row = self._transaction.connection.execute(_documents().where(documents.c.id == number)).one_or_none()
         if row is None:
             raise NotFound(f"there is no form {document}", where="forms", next_step="see them: bidkit form list")
-        return _document(row)
+        return _document(row[0], row[1:])
 
     def latest(self, document: FormDocument) -> FormVersion | None:
         """The version saved last, or None where nothing was saved yet."""
@@ -92,7 +92,7 @@ class Forms:
 
     def history(self, document: FormDocument) -> tuple[FormVersion, ...]:
         """Every version, oldest first."""
-        query = select(versions).where(versions.c.document_id == _number(document)).order_by(versions.c.number)
+        query = select(*_VERSION).where(versions.c.document_id == _number(document)).order_by(versions.c.number)
         return tuple(_version(row) for row in self._transaction.connection.execute(query))
 
     def of(self, deal: Deal | None) -> tuple[StoredForm, ...]:
@@ -155,19 +155,33 @@ class Forms:
 
 
 def _documents() -> Select[Any]:
-    return select(documents, deals.c.code).outerjoin(deals, deals.c.id == documents.c.deal_id)
+    return select(documents.c.id, *_DOCUMENT).outerjoin(deals, deals.c.id == documents.c.deal_id)
+
+
+# In the order of the values they become: every form of every deal is loaded at once, and names cost as much as values.
+_VERSION = (
+    versions.c.document_id,
+    versions.c.number,
+    versions.c.state,
+    versions.c["values"],
+    versions.c.digest,
+    versions.c.actor,
+    versions.c.at,
+    versions.c.note,
+    versions.c.erased_at,
+)
+_DOCUMENT = (
+    documents.c.form,
+    deals.c.code,
+    documents.c.definition_version,
+    documents.c.language,
+    documents.c.actor.label("begun_by"),
+    documents.c.at.label("begun_at"),
+)
 
 
 def _with_version(joined: ColumnElement[bool]) -> Select[Any]:
-    columns = [
-        documents.c.form,
-        documents.c.definition_version,
-        documents.c.language,
-        documents.c.at.label("begun_at"),
-        documents.c.actor.label("begun_by"),
-        deals.c.code,
-    ]
-    query = select(versions, *columns).select_from(documents).join(versions, joined)
+    query = select(*_VERSION, *_DOCUMENT).select_from(documents).join(versions, joined)
     return query.outerjoin(deals, deals.c.id == documents.c.deal_id)
 
 
@@ -192,16 +206,14 @@ def _version_row(version: FormVersion) -> dict[str, Any]:
     }
 
 
-def _document(row: Row[Any]) -> FormDocument:
-    values = (row.form, row.code, row.definition_version, Language(row.language), row.actor, row.at)
-    return FormDocument(f"F{row.id}", *values)
+def _document(number: int, begun: Sequence[Any]) -> FormDocument:
+    form, code, definition_version, language, by, at = begun
+    return FormDocument(f"F{number}", form, code, definition_version, Language(language), by, at)
 
 
-def _version(row: Row[Any]) -> FormVersion:
-    values = (row.number, row.state, row._mapping["values"], row.digest, row.actor, row.at, row.note, row.erased_at)
-    return FormVersion(f"F{row.document_id}", *values)
+def _version(row: Sequence[Any]) -> FormVersion:
+    return FormVersion(f"F{row[0]}", *row[1:])
 
 
-def _stored(row: Row[Any]) -> StoredForm:
-    begun = (row.form, row.code, row.definition_version, Language(row.language), row.begun_by, row.begun_at)
-    return StoredForm(FormDocument(f"F{row.document_id}", *begun), _version(row))
+def _stored(row: Sequence[Any]) -> StoredForm:
+    return StoredForm(_document(row[0], row[len(_VERSION) :]), _version(row[: len(_VERSION)]))
