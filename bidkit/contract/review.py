@@ -33,6 +33,8 @@ from bidkit.vocabulary.terms import term_base
 _OWNERS = "rules/contract_owners.csv"
 _PENDING_CHECKS = frozenset({"pending", "hidden", "comments"})
 _ANY_REGIME = "any"
+# Items that only point at a check or a compared term, whose own finding says more.
+_SAID_ALREADY = frozenset({"item-check-failed", "item-not-checked", "item-differs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def review(
     lines = compare_terms(view.terms, sources, assumptions)
     found = [*_term_findings(view, lines, sources, circumstances), *law]
     if playbook is not None:
-        found += checklist_findings(playbook, view, lines, law)
+        found += [f for f in checklist_findings(playbook, view, lines, law) if f.code not in _SAID_ALREADY]
     unique = {finding.id: finding for finding in reversed(found)}
     return Review(view.language, tuple(sorted(unique.values(), key=_place)), lines, 0)
 

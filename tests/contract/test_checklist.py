@@ -126,7 +126,8 @@ def test_the_terms_of_the_playbook_are_held_against_their_sources() -> None:
         return {f.outcome for f in of(reviewed(text, statements), "match_performance")}
 
     assert match(CLEAN_ZH, CLEAN_ZH) == {Outcome.PASSED}
-    assert match(longer, CLEAN_ZH) == {Outcome.FAILED}
+    # The compared term itself says it, so the item is not repeated.
+    assert match(longer, CLEAN_ZH) == set()
     assert match(CLEAN_ZH) == {Outcome.NOT_CHECKED}
 
 
@@ -134,8 +135,8 @@ def test_a_confidentiality_agreement_is_judged_by_its_statements() -> None:
     text = (
         "CONFIDENTIALITY AGREEMENT\n1. Use\n1.1 The Receiving Party shall use the Confidential Information only for "
         "the Purpose and for no other purpose.\n2. Employees\n2.1 The Receiving Party may disclose Confidential "
-        "Information to its employees who need to know it for the Purpose.\n3. Law\n3.1 This Agreement is governed by the "
-        "laws of Freeland.\n"
+        "Information to its employees who need to know it.\n3. Law\n3.1 This Agreement is governed by the laws "
+        "of Freeland.\n"
     )
     found = reviewed(text, book="nda")
 

@@ -133,7 +133,7 @@ CASES = (
         HEAD + "1.1 发生争议的，提交青澜仲裁委员会仲裁。当事人可申请法院强制执行仲裁裁决。",
         (
             HEAD + "1.1 发生争议的，提交青澜仲裁委员会仲裁，或向甲方所在地人民法院起诉。",
-            "1. Disputes\n1.1 They shall be finally settled by arbitration.\n1.2 The courts of Freeland shall have jurisdiction.",
+            "1. Disputes\n1.1 They are settled by arbitration.\n1.2 The courts of Freeland shall have jurisdiction.",
         ),
         HEAD + "1.1 乙方运输货物。",
     ),

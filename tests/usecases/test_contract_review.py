@@ -1,0 +1,376 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from pypdf import PdfWriter
+
+from bidkit.contract.record import OpinionKind, VerdictKind, asked_departments
+from bidkit.contract.review_model import Outcome
+from bidkit.kernel.errors import Conflict, NotFound, UnreadableFile, UsageError
+from bidkit.kernel.language import Language
+from bidkit.store import Store
+from bidkit.usecases.contract_review import (
+    CONTRACT_VERDICTS,
+    ReviewWork,
+    give_opinion,
+    give_verdict,
+    load_review,
+    review_contract,
+    rounds_of,
+)
+from bidkit.usecases.contract_review_files import conclusion_of, pull_record, write_record
+from bidkit.usecases.contract_review_signing import (
+    SEALED_RECORDS,
+    check_signed,
+    seal_record,
+    sealed_record,
+    signed_check,
+)
+from bidkit.usecases.negotiation import AgreedTerm, agree
+from bidkit.usecases.people import save_person
+from tests.contract.contracts import CLEAN_ZH
+from tests.usecases.deals import DEAL
+
+LONGER = CLEAN_ZH.replace("质保期为验收合格之日起24个月", "质保期为验收合格之日起36个月")
+CAPLESS = CLEAN_ZH.replace("，违约金累计不超过合同总价的5%", "")
+
+
+def word_file(path: Path, text: str, **changes: str) -> Path:
+    """The contract as a Word file."""
+    paper = docx.Document()
+    for line in text.splitlines():
+        paper.add_paragraph(changes.get(line, line))
+    paper.save(str(path))
+    return path
+
+
+@pytest.fixture
+def firm(house: Store) -> Store:
+    """The house with people for every department."""
+    for login, role in (("dora", "delivery"), ("lee", "legal"), ("pat", "presales"), ("sam", "sales")):
+        save_person(house, login=login, name=login.title(), roles=(role,), actor="root")
+    return house
+
+
+def reviewed(store: Store, folder: Path, text: str, name: str = "draft.docx") -> ReviewWork:
+    bid = folder / "bid.txt"
+    bid.write_text(CLEAN_ZH, "utf-8")
+    return review_contract(store, code=DEAL, path=word_file(folder / name, text), bids=(bid,), actor="ann")
+
+
+def settle(store: Store, *, but: str = "") -> ReviewWork:
+    """Everything accepted and agreed, but for one finding."""
+    work = load_review(store, DEAL)
+    for finding in work.round.findings:
+        if finding.needs_a_verdict and finding.id != but:
+            give_verdict(store, code=DEAL, finding=finding.id, kind=VerdictKind.ACCEPT, reason="looked at", actor="lee")
+    people = {"finance": "fay", "commercial": "fay", "legal": "lee", "delivery": "dora", "presales": "pat"}
+    for department in asked_departments(work.round):
+        give_opinion(store, code=DEAL, department=department, kind=OpinionKind.AGREE, actor=people[department])
+    return load_review(store, DEAL)
+
+
+def the(work: ReviewWork, item: str, outcome: Outcome = Outcome.FAILED) -> str:
+    return next(f.id for f in work.round.findings if f.item == item and f.outcome is outcome)
+
+
+def test_a_review_is_kept_with_the_digests_of_everything_it_looked_at(firm: Store, tmp_path: Path) -> None:
+    work = reviewed(firm, tmp_path, LONGER)
+
+    assert work.created
+    assert (work.round.number, work.round.contract.name) == (1, "draft.docx")
+    assert [one.part for one in work.round.inputs] == ["bid"]
+    assert all(len(one.sha256) == 64 for one in (work.round.contract, *work.round.inputs))
+    assert firm.blobs.holds(work.round.contract.sha256)
+    warranty = next(row for row in work.round.terms if row.term == "warranty")
+    assert (warranty.bid, warranty.contract, warranty.standing.value) == ("24个月", "36个月", "worse")
+
+
+def test_reviewing_the_same_file_twice_changes_nothing(firm: Store, tmp_path: Path) -> None:
+    first, second = (reviewed(firm, tmp_path, LONGER) for _ in range(2))
+
+    assert (first.created, second.created) == (True, False)
+    assert first.round == second.round
+    assert len(rounds_of(firm, DEAL)) == 1
+
+
+def test_agreed_terms_come_before_the_bid(firm: Store, tmp_path: Path) -> None:
+    agree(firm, code=DEAL, term=AgreedTerm("warranty", "质保期36个月", 1, confirmed=True), actor="ann")
+    agree(firm, code=DEAL, term=AgreedTerm("delivery", "交货期30日", 1, confirmed=False), actor="ann")
+
+    found = {row.term: row for row in reviewed(firm, tmp_path, LONGER).round.terms}
+    assert (found["warranty"].negotiated, found["warranty"].standing.value) == ("36个月", "equal")
+    assert found["delivery"].negotiated == ""
+
+
+def test_a_verdict_holds_in_the_next_round_only_where_the_text_is_the_same(firm: Store, tmp_path: Path) -> None:
+    first = reviewed(firm, tmp_path, LONGER)
+    for item in ("warranty", "price"):
+        outcome = Outcome.FAILED if item == "warranty" else Outcome.CONFIRM
+        give_verdict(
+            firm, code=DEAL, finding=the(first, item, outcome), kind=VerdictKind.ACCEPT, reason="priced in", actor="lee"
+        )
+    second = reviewed(firm, tmp_path, CLEAN_ZH.replace("24个月", "48个月"), "draft2.docx")
+
+    assert second.round.number == 2
+    assert the(first, "price", Outcome.CONFIRM) in second.verdicts
+    assert the(second, "warranty") not in second.verdicts
+
+
+def test_verdicts_are_append_only_and_twice_is_harmless(firm: Store, tmp_path: Path) -> None:
+    finding = the(reviewed(firm, tmp_path, LONGER), "warranty")
+    for kind, reason, text in (
+        (VerdictKind.CHANGE, "too long", "24 months"),
+        (VerdictKind.CHANGE, "too long", "24 months"),
+        (VerdictKind.ACCEPT, "priced in", ""),
+    ):
+        give_verdict(firm, code=DEAL, finding=finding, kind=kind, reason=reason, text=text, actor="lee")
+
+    with firm.read() as work:
+        history = work.of_deal(work.deals.get(DEAL), CONTRACT_VERDICTS).history(finding)
+    assert [one.value.kind for one in history] == [VerdictKind.CHANGE, VerdictKind.ACCEPT]
+
+
+def test_a_verdict_needs_a_reason_a_role_and_for_a_change_a_text(firm: Store, tmp_path: Path) -> None:
+    finding = the(reviewed(firm, tmp_path, LONGER), "warranty")
+
+    with pytest.raises(UsageError):
+        give_verdict(firm, code=DEAL, finding=finding, kind=VerdictKind.ACCEPT, reason=" ", actor="lee")
+    with pytest.raises(UsageError):
+        give_verdict(firm, code=DEAL, finding=finding, kind=VerdictKind.CHANGE, reason="no", actor="lee")
+    with pytest.raises(Conflict):
+        give_verdict(firm, code=DEAL, finding=finding, kind=VerdictKind.ACCEPT, reason="ok", actor="sam")
+    with pytest.raises(NotFound):
+        give_verdict(firm, code=DEAL, finding="cf-000000000000", kind=VerdictKind.ACCEPT, reason="ok", actor="lee")
+
+
+def test_a_blank_cannot_be_accepted(firm: Store, tmp_path: Path) -> None:
+    blank = CLEAN_ZH.replace("合同签订后60日内将货物", "合同签订后____日内将货物")
+    work = reviewed(firm, tmp_path, blank)
+
+    with pytest.raises(Conflict):
+        give_verdict(
+            firm, code=DEAL, finding=the(work, "delivery"), kind=VerdictKind.ACCEPT, reason="later", actor="lee"
+        )
+
+
+def test_what_is_fatal_is_escalated_by_one_and_accepted_by_another(firm: Store, tmp_path: Path) -> None:
+    worded = CLEAN_ZH.replace("肆拾捌万元整", "肆拾玖万元整")
+    finding = the(reviewed(firm, tmp_path, worded), "amount-words")
+
+    def say(kind: VerdictKind, actor: str) -> None:
+        give_verdict(firm, code=DEAL, finding=finding, kind=kind, reason="decided", actor=actor, role="")
+
+    with pytest.raises(Conflict):
+        say(VerdictKind.ACCEPT, "lee")
+    with pytest.raises(Conflict):
+        say(VerdictKind.ACCEPT, "chen")
+    say(VerdictKind.ESCALATE, "lee")
+    with pytest.raises(Conflict):
+        say(VerdictKind.ACCEPT, "lee")
+    say(VerdictKind.ACCEPT, "chen")
+
+
+def test_there_is_no_conclusion_while_anything_grave_is_open(firm: Store, tmp_path: Path) -> None:
+    work = reviewed(firm, tmp_path, CAPLESS)
+    uncapped = the(work, "damages-uncapped")
+
+    assert conclusion_of(work) == "open"
+    assert conclusion_of(settle(firm, but=uncapped)) == "open"
+    give_verdict(firm, code=DEAL, finding=uncapped, kind=VerdictKind.CHANGE, reason="cap", text="5 %", actor="lee")
+    assert conclusion_of(load_review(firm, DEAL)) == "open"
+    give_verdict(firm, code=DEAL, finding=uncapped, kind=VerdictKind.REFUSE, reason="no", actor="lee")
+    assert conclusion_of(load_review(firm, DEAL)) == "rejected"
+    give_verdict(firm, code=DEAL, finding=uncapped, kind=VerdictKind.ACCEPT, reason="insured", actor="lee")
+    assert conclusion_of(load_review(firm, DEAL)) == "approved_with_conditions"
+
+
+def test_a_departments_objection_keeps_it_open_until_it_is_closed(firm: Store, tmp_path: Path) -> None:
+    reviewed(firm, tmp_path, CLEAN_ZH)
+    settle(firm)
+
+    give_opinion(
+        firm, code=DEAL, department="finance", kind=OpinionKind.CONDITIONAL, issues="guarantee first", actor="fay"
+    )
+    assert conclusion_of(load_review(firm, DEAL)) == "open"
+    give_opinion(
+        firm,
+        code=DEAL,
+        department="finance",
+        kind=OpinionKind.CONDITIONAL,
+        issues="guarantee first",
+        closed=True,
+        actor="fay",
+    )
+    assert conclusion_of(load_review(firm, DEAL)) == "approved_with_conditions"
+    with pytest.raises(Conflict):
+        give_opinion(firm, code=DEAL, department="legal", kind=OpinionKind.AGREE, actor="sam")
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+def test_verdicts_typed_into_a_record_come_back_once(firm: Store, tmp_path: Path, ending: str) -> None:
+    finding = the(reviewed(firm, tmp_path, LONGER), "warranty")
+    path = tmp_path / f"record.{ending}"
+    write_record(firm, code=DEAL, path=path, language=Language.ZH)
+    fill(path, finding, "接受", "已计入报价")
+
+    taken = pull_record(firm, code=DEAL, path=path, actor="lee")
+    again = pull_record(firm, code=DEAL, path=path, actor="lee")
+
+    assert (taken.changed, taken.findings) == (1, ())
+    assert (again.changed, again.findings) == (0, ())
+    verdict = load_review(firm, DEAL).verdicts[finding]
+    assert (verdict.kind, verdict.reason, verdict.by) == (VerdictKind.ACCEPT, "已计入报价", "lee")
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+def test_what_others_decided_meanwhile_stays_and_unknown_words_are_named(
+    firm: Store, tmp_path: Path, ending: str
+) -> None:
+    work = reviewed(firm, tmp_path, LONGER)
+    warranty, price = the(work, "warranty"), the(work, "price", Outcome.CONFIRM)
+    path = tmp_path / f"record.{ending}"
+    write_record(firm, code=DEAL, path=path, language=Language.EN)
+    give_verdict(firm, code=DEAL, finding=warranty, kind=VerdictKind.REFUSE, reason="too long", actor="zhou")
+    fill(path, warranty, "Accept", "fine")
+    fill(path, price, "Perhaps", "hm")
+
+    taken = pull_record(firm, code=DEAL, path=path, actor="lee")
+
+    assert taken.changed == 0
+    assert {f.code for f in taken.findings} == {"contract-file-verdict-clash", "contract-file-unknown-verdict"}
+    assert load_review(firm, DEAL).verdicts[warranty].kind is VerdictKind.REFUSE
+
+
+def test_a_stranger_among_the_files_is_refused(firm: Store, tmp_path: Path) -> None:
+    reviewed(firm, tmp_path, CLEAN_ZH)
+    for name in ("other.docx", "other.xlsx"):
+        path = tmp_path / name
+        if name.endswith("docx"):
+            docx.Document().save(str(path))
+        else:
+            openpyxl.Workbook().save(path)
+        with pytest.raises(UnreadableFile):
+            pull_record(firm, code=DEAL, path=path, actor="lee")
+
+
+def fill(path: Path, finding: str, verdict: str, reason: str) -> None:
+    """Type a verdict and its reason into the record."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.load_workbook(path)
+        for sheet in book.worksheets:
+            head = [cell.value for cell in sheet[1]]
+            for names in (("编号", "法务结论", "理由"), ("Id", "Legal's verdict", "Reason")):
+                if set(names) <= set(head):
+                    at = [head.index(name) + 1 for name in names]
+                    for row in sheet.iter_rows(min_row=2):
+                        if row[at[0] - 1].value == finding:
+                            row[at[1] - 1].value, row[at[2] - 1].value = verdict, reason
+        book.save(path)
+        return
+    paper = docx.Document(str(path))
+    space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    for control in paper.element.body.iter(f"{space}sdt"):
+        tag = control.find(f"{space}sdtPr/{space}tag").get(f"{space}val")
+        for field, text in (("verdict", verdict), ("reason", reason)):
+            if tag == f"review:{finding}:{field}":
+                next(control.iter(f"{space}t")).text = text
+    stored = io.BytesIO()
+    paper.save(stored)
+    path.write_bytes(stored.getvalue())
+
+
+def test_the_record_is_sealed_once_with_every_digest_in_the_audit_chain(firm: Store, tmp_path: Path) -> None:
+    work = reviewed(firm, tmp_path, CLEAN_ZH)
+    with pytest.raises(Conflict):
+        seal_record(firm, code=DEAL, actor="chen")
+    settle(firm)
+
+    sealed = seal_record(firm, code=DEAL, actor="chen", path=tmp_path / "record.pdf")
+    again = seal_record(firm, code=DEAL, actor="chen")
+
+    assert sealed == again == sealed_record(firm, DEAL)
+    assert (sealed.contract, sealed.inputs) == (work.round.contract, work.round.inputs)
+    assert firm.blobs.get(sealed.record_sha256) == (tmp_path / "record.pdf").read_bytes()
+    with firm.read() as unit:
+        acts = [event for event in unit.events(DEAL) if event.act == "contract_sealed.saved"]
+        assert len(acts) == 1
+        assert unit.verify_audit().broken is None
+        form = next(f for f in unit.forms.of(unit.deals.get(DEAL)) if f.document.form == "contract_review")
+    assert form.version.values["draft_version"] == work.round.contract.sha256
+    assert {row["status"] for row in form.version.values["terms"]} == {"same"}
+
+
+def test_a_new_round_breaks_the_seal(firm: Store, tmp_path: Path) -> None:
+    reviewed(firm, tmp_path, CLEAN_ZH)
+    settle(firm)
+    seal_record(firm, code=DEAL, actor="chen")
+    reviewed(firm, tmp_path, LONGER, "draft2.docx")
+
+    with pytest.raises(NotFound):
+        sealed_record(firm, DEAL)
+
+
+@pytest.fixture
+def approved(firm: Store, tmp_path: Path) -> Store:
+    """The house with the clean contract sealed."""
+    reviewed(firm, tmp_path, CLEAN_ZH)
+    settle(firm)
+    seal_record(firm, code=DEAL, actor="chen")
+    return firm
+
+
+def test_the_same_file_signed_is_the_approved_one(approved: Store, tmp_path: Path) -> None:
+    done = check_signed(approved, code=DEAL, path=tmp_path / "draft.docx", actor="ann")
+
+    assert done.same
+    assert done.check is not None
+    assert done.check.method == "same_file"
+    assert signed_check(approved, DEAL) == done.check
+
+
+def test_signatures_and_dates_may_differ_and_nothing_else(approved: Store, tmp_path: Path) -> None:
+    signed = CLEAN_ZH.replace("甲方（盖章）：青澜市水务局", "甲方（盖章）：青澜市水务局 日期：2026年5月20日")
+    done = check_signed(approved, code=DEAL, path=word_file(tmp_path / "signed.docx", signed), actor="ann")
+    assert (done.same, done.check is not None and done.check.method) == (True, "text")
+
+    silent = word_file(
+        tmp_path / "silent.docx", signed.replace("违约金累计不超过合同总价的5%", "违约金累计不超过合同总价的8%")
+    )
+    wrong = check_signed(approved, code=DEAL, path=silent, actor="ann")
+    assert not wrong.same
+    assert len(wrong.changes) == 1
+    found = signed_check(approved, DEAL)
+    assert found is not None
+    assert found.signed.name == "signed.docx"
+
+
+def test_a_scan_is_compared_by_a_person_page_by_page(approved: Store, tmp_path: Path) -> None:
+    scan = tmp_path / "scan.pdf"
+    writer = PdfWriter()
+    for _ in range(3):
+        writer.add_blank_page(width=595, height=842)
+    writer.write(str(scan))
+
+    with pytest.raises(UnreadableFile):
+        check_signed(approved, code=DEAL, path=scan, actor="ann")
+    with pytest.raises(UsageError):
+        check_signed(approved, code=DEAL, path=scan, actor="ann", pages_seen="1,3", note="seen")
+    with pytest.raises(UsageError):
+        check_signed(approved, code=DEAL, path=scan, actor="ann", pages_seen="1-3")
+    done = check_signed(approved, code=DEAL, path=scan, actor="ann", pages_seen="1-3", note="both originals")
+    assert done.check is not None
+    assert (done.same, done.check.method, done.check.pages, done.check.by) == (True, "pages", "1-3", "ann")
+
+
+def test_without_a_seal_nothing_can_be_signed(firm: Store, tmp_path: Path) -> None:
+    reviewed(firm, tmp_path, CLEAN_ZH)
+
+    with pytest.raises(NotFound):
+        check_signed(firm, code=DEAL, path=tmp_path / "draft.docx", actor="ann")
+    with firm.read() as work:
+        assert work.of_deal(work.deals.get(DEAL), SEALED_RECORDS).all() == {}
