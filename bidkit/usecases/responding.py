@@ -50,10 +50,18 @@ class Planned:
     changed: int
 
 
-def respond(store: Store, *, code: str, answers: Mapping[str, Mapping[str, str]], actor: str) -> Answered:
+def respond(
+    store: Store,
+    *,
+    code: str,
+    answers: Mapping[str, Mapping[str, str]],
+    actor: str,
+    on_versions: Mapping[str, int] | None = None,
+) -> Answered:
     """Row id -> field -> text, typed in as people type it into the matrix.
 
-    A field that is not named stays. A change of what the buyer is told takes an earlier review or approval back; an
+    A field that is not named stays. `on_versions` are the states the words were typed on, by row; a row worked on
+    since is a Conflict. A change of what the buyer is told takes an earlier review or approval back; an
     approval needs an answer. Running it twice is harmless: words already stored are not stored again. Raises
     UsageError for a text nobody understands, NotFound for a row the tender does not have; then nothing is stored.
     """
@@ -66,7 +74,14 @@ def respond(store: Store, *, code: str, answers: Mapping[str, Mapping[str, str]]
         for row_id, cells in answers.items():
             if row_id not in rows and row_id not in current:
                 raise NotFound("the tender has no such row", where=row_id, next_step=f"see: bidkit matrix {code}")
-            changes[row_id] = _typed(row_id, cells, current.get(row_id, NO_RESPONSE))
+            before = current.get(row_id, NO_RESPONSE)
+            if on_versions and on_versions.get(row_id, before.version) != before.version:
+                raise Conflict(
+                    "somebody else worked on this row meanwhile",
+                    where=row_id,
+                    next_step="look at it again, then answer",
+                )
+            changes[row_id] = _typed(row_id, cells, before)
         stored = work.responses.save(deal, changes)
         return Answered(stored, tuple(_claims(work, deal, tender, stored)))
 

@@ -11,13 +11,23 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from bidkit.kernel.errors import BidkitError, Conflict, NotFound, StoreUnavailable, UnreadableFile, UsageError
+from bidkit.documents.brief import PrintingUnavailable
+from bidkit.kernel.errors import (
+    BidkitError,
+    Conflict,
+    NotFound,
+    NothingFound,
+    StoreUnavailable,
+    UnreadableFile,
+    UsageError,
+)
 from bidkit.store import Store
 from bidkit.usecases.gates import GateClosed
 from bidkit.usecases.sign_in import NotSignedIn
 from bidkit.vocabulary.files import data_folder
-from bidkit.web import audit, deal, deals, door, evidence, gates
+from bidkit.web import audit, deal, deals, door, evidence, gates, row, rows, tender
 from bidkit.web.guard import NotAllowed, Throttle
+from bidkit.web.kept import Kept
 from bidkit.web.limit import MEGABYTE, SizeLimit, TooLarge
 from bidkit.web.pages import page
 
@@ -41,11 +51,13 @@ _STATUS: dict[type[BidkitError], int] = {
     TooLarge: 413,
     UsageError: 422,
     UnreadableFile: 422,
+    NothingFound: 422,
+    PrintingUnavailable: 503,
     StoreUnavailable: 503,
 }
 
 
-_ROOMS = (door, deals, deal, gates, evidence, audit)
+_ROOMS = (door, deals, deal, gates, evidence, tender, rows, row, audit)
 
 
 def create_app(store: Store, *, upload_limit_mb: int = 500) -> FastAPI:
@@ -53,6 +65,7 @@ def create_app(store: Store, *, upload_limit_mb: int = 500) -> FastAPI:
     app = FastAPI(title="bidkit deal room", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.store = store
     app.state.throttle = Throttle(store.clock)
+    app.state.kept = Kept()
     app.mount("/static", StaticFiles(directory=data_folder("templates") / "web" / "static"), name="static")
     for room in _ROOMS:
         app.include_router(room.router)

@@ -23,10 +23,13 @@ __all__ = ["LANGUAGE_COOKIE", "language_of", "page"]
 # Where the pages of the house and of a deal lie, by the words they are called with, and which act opens them.
 _HOUSE = (
     ("/", "deals", "look"),
+    ("/mine", "mine", "look"),
     ("/audit", "audit", "audit"),
 )
 _OF_DEAL = (
     ("", "overview"),
+    ("/tender", "tender"),
+    ("/rows", "rows_tab"),
     ("/evidence", "evidence"),
     ("/profile", "profile"),
     ("/history", "history"),

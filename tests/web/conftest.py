@@ -54,7 +54,7 @@ def busy_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder.parent / "files",
         "tender.txt",
         "Offers must be signed by hand.",
-        "Pumps must run for 30 days.",
+        "Pumps must run for at least 30 days.",
         "The weather is fine.",
         "Bidders must hold a licence.",
     )

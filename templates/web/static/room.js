@@ -29,5 +29,6 @@ window.addEventListener("pageshow", () => {
 });
 document.addEventListener("htmx:afterSettle", () => {
   const place = document.querySelector("[data-here]");
-  if (place) place.scrollIntoView({ block: "center" });
+  const frame = place && place.closest(".source");
+  if (frame) frame.scrollTop = place.offsetTop - frame.clientHeight / 3;
 });
