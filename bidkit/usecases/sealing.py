@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bidkit.documents.office import office
+from bidkit.documents.office import Office, office
 from bidkit.gates.sealing.model import (
     Answer,
     CheckedFile,
@@ -29,7 +30,7 @@ from bidkit.usecases.kinds import SEALING_ANSWERS, SEALING_CHECKS, SEALING_WAIVE
 from bidkit.usecases.matrix import loaded_tender
 from bidkit.usecases.people import acting
 from bidkit.usecases.sealing_gate import LATEST
-from bidkit.usecases.sealing_gather import BidFile, bid_files, gather
+from bidkit.usecases.sealing_gather import bid_files, gather, latest_files
 from bidkit.usecases.watch import NOBODY, Watcher
 
 
@@ -61,15 +62,24 @@ class Checked:
         return bool(self.blockers) or self.stale
 
 
-def check_bid(store: Store, *, code: str, paths: Sequence[Path] = (), actor: str, watcher: Watcher = NOBODY) -> Checked:
+def check_bid(
+    store: Store,
+    *,
+    code: str,
+    paths: Sequence[Path] = (),
+    actor: str,
+    watcher: Watcher = NOBODY,
+    open_office: Callable[[], AbstractContextManager[Office | None]] = office,
+) -> Checked:
     """The bid in these files checked by every rule, the findings stored with the files' hashes.
 
-    Without files those of the last check are taken, from storage. Running it twice over the same files and tender
+    Without files the volumes built last are taken from where they lie, or those of the last check where it is later
+    than the build. Running it twice over the same files and tender
     gives the same. Raises NotFound where there is neither file nor earlier check, RefusedPurpose where the files are
     bids of several bidders, UnreadableFile for a path that does not exist.
     """
-    files = bid_files(paths) if paths else _last_files(store, code)
-    with office() as laying_out:
+    files = bid_files(paths) if paths else latest_files(store, code)
+    with open_office() as laying_out:
         situation = gather(store, code, files, laying_out, watcher)
     refuse_several_bidders(situation)
     watcher.step("checking")
@@ -99,7 +109,7 @@ def loaded_check(work: Work, code: str) -> Checked:
     deal, tender, _ = loaded_tender(work, code)
     kept = work.of_deal(deal, SEALING_CHECKS).find(LATEST)
     if kept is None:
-        raise NotFound("this bid was not checked yet", where=code, next_step=f"bidkit check run {code} --bid FILE")
+        raise NotFound("this bid was not checked yet", where=code, next_step=f"bidkit check {code} --bid FILE")
     latest = work.solicitations.latest(deal)
     answers = [stored.value for stored in work.of_deal(deal, SEALING_ANSWERS).all().values()]
     waivers = [stored.value for stored in work.of_deal(deal, SEALING_WAIVERS).all().values()]
@@ -179,11 +189,6 @@ def _refusal(purpose: str, language: Language, where: str) -> RefusedPurpose:
     found = refused_purpose(purpose)
     text = f"{found.label.of(language)} ({found.law})" if found else purpose
     return RefusedPurpose(text.rstrip("。."), where=where, next_step="check one bidder's own files")
-
-
-def _last_files(store: Store, code: str) -> tuple[BidFile, ...]:
-    stored = last_check(store, code).stored
-    return tuple(BidFile(file.name, store.blobs.get(file.sha256)) for file in stored.files)
 
 
 def _questions(now: Checked, target: str) -> tuple[Question, ...]:

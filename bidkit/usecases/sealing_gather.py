@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from bidkit.deviation.printing import open_points, rows_to_print
 from bidkit.documents.office import Office
 from bidkit.documents.sealing.properties import file_properties
 from bidkit.gates.sealing.cues import cue
@@ -15,20 +16,24 @@ from bidkit.gates.sealing.volumes import volume_kind
 from bidkit.ingest.model import SourceDocument
 from bidkit.ingest.read import load, read_bytes
 from bidkit.kernel.deal import Deal
-from bidkit.kernel.errors import BidkitError, NotFound, StoreUnavailable, UnreadableFile
+from bidkit.kernel.errors import BidkitError, Conflict, NotFound, StoreUnavailable, UnreadableFile
+from bidkit.kernel.finding import Finding, Severity
 from bidkit.kernel.identity import sha256_of, squash
 from bidkit.requirements.model import Solicitation
 from bidkit.respond.company import CompanyFact, FactKind
 from bidkit.store import Store, Work
+from bidkit.usecases.amending_log import addenda_of
 from bidkit.usecases.delivered import read_delivered
 from bidkit.usecases.deviation_work import DeviationWork, deviation_blockers, load_deviations, value_findings
-from bidkit.usecases.kinds import ASSIGNMENTS, COMPANY_FACTS, PAST_ANSWERS
+from bidkit.usecases.kinds import ASSIGNMENTS, BID_VOLUMES, COMPANY_FACTS, PAST_ANSWERS, SEALING_CHECKS
 from bidkit.usecases.matrix import loaded_tender
 from bidkit.usecases.sealing_forms import form_states
+from bidkit.usecases.sealing_gate import LATEST
 from bidkit.usecases.watch import NOBODY, Watcher
 
 _NAMING_FACTS = ("project_name", "project_number", "buyer", "agency")
 _WORD = ".docx"
+_PROPOSAL = "proposal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,23 @@ class BidFile:
 def bid_files(paths: Sequence[Path]) -> tuple[BidFile, ...]:
     """The files at `paths`; raises UnreadableFile for one that is not there."""
     return tuple(BidFile(path.name, load(path)) for path in paths)
+
+
+def latest_files(store: Store, code: str) -> tuple[BidFile, ...]:
+    """The volumes as they lie where `bid build` wrote them, or the files of the last check where that is later.
+
+    Raises NotFound where there is neither, UnreadableFile for a volume that was moved away.
+    """
+    with store.read() as work:
+        deal = work.deals.get(code)
+        built = [kept for kept in work.of_deal(deal, BID_VOLUMES).all().values() if kept.value.volume != _PROPOSAL]
+        checked = work.of_deal(deal, SEALING_CHECKS).find(LATEST)
+    last_built = max((kept.at for kept in built), default=None)
+    if last_built is not None and (checked is None or checked.at < last_built):
+        return bid_files([Path(kept.value.path) for kept in built])
+    if checked is None:
+        raise NotFound("this bid was not checked yet", where=code, next_step=f"bidkit check {code} --bid FILE")
+    return tuple(BidFile(file.name, store.blobs.get(file.sha256)) for file in checked.value.files)
 
 
 def gather(
@@ -71,7 +93,8 @@ def gather(
             facts=facts,
             assignments=tuple(kept.value for kept in work.of_house(ASSIGNMENTS).all().values()),
             deviation_rows=sum(len(table.rows) for table in tables.tables) if tables else 0,
-            deviation_blockers=deviation_blockers(tables) if tables else None,
+            blank_tables=_blank(tables) if tables else (),
+            deviation_blockers=(*deviation_blockers(tables), *_unanswered(tables)) if tables else None,
             value_findings=value_findings(tables) if tables else None,
             addenda=_addenda(work, deal),
         )
@@ -171,6 +194,7 @@ def _strangers(work: Work, deal: Deal) -> Iterable[Stranger]:
 
 def _addenda(work: Work, deal: Deal) -> tuple[Addendum, ...]:
     """The revisions after the first that brought other files; a newer program reading the same files is none."""
+    receipts = {entry.amendment.revision: entry.receipt for entry in addenda_of(work, deal)}
     found: list[Addendum] = []
     known: set[str] | None = None
     for revision in work.solicitations.all(deal):
@@ -178,7 +202,9 @@ def _addenda(work: Work, deal: Deal) -> tuple[Addendum, ...]:
         contents = {file.blob.sha256 for file in files}
         if known is not None and contents != known:
             new = tuple(file.name for file in files if file.blob.sha256 not in known)
-            found.append(Addendum(len(found) + 2, new, revision.created_at.date()))
+            receipt = receipts.get(revision.number)
+            who = receipt.person if receipt else ""
+            found.append(Addendum(len(found) + 2, new, revision.created_at.date(), who))
         known = contents
     return tuple(found)
 
@@ -190,6 +216,24 @@ def _deviations(store: Store, code: str, watcher: Watcher) -> DeviationWork | No
         raise
     except (UnreadableFile, StoreUnavailable):
         return None
+
+
+def _unanswered(tables: DeviationWork) -> Iterable[Finding]:
+    """What a person still has to say to rows that must be printed."""
+    found = (finding for table in tables.tables for finding in open_points(table, tables.entries))
+    return (finding for finding in found if finding.severity is Severity.BLOCK)
+
+
+def _blank(tables: DeviationWork) -> tuple[str, ...]:
+    """The titles of the tables that would be blank without a person's word for it."""
+    found = []
+    for table in tables.tables:
+        title = table.form.title if table.form else table.table.value
+        try:
+            rows_to_print(table, tables.entries, tables.statements.get(table.table))
+        except Conflict:
+            found += [title] if any(not row.band for row in table.rows) else []
+    return tuple(found)
 
 
 def _tender_documents(store: Store, deal: Deal, watcher: Watcher) -> tuple[SourceDocument, ...]:

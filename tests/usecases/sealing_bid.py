@@ -107,6 +107,24 @@ def technical(*more: str) -> bytes:
     return written(fill)
 
 
+def indexed(rows: Sequence[Sequence[str]]) -> bytes:
+    """A volume of three pages with this index: the profile stands on the second, the finances on the third."""
+
+    def fill(document: Document) -> None:
+        document.add_heading("资格证明文件", 1)
+        table = document.add_table(len(rows), 2)
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        document.add_page_break()
+        document.add_heading("企业基本情况", 1)
+        document.add_paragraph("我公司从事水务监测。")
+        document.add_page_break()
+        document.add_paragraph("财务状况见审计报告。")
+
+    return written(fill)
+
+
 def price(rows: Sequence[Sequence[str]] = _PRICES, total: str = "投标总价：856000.00元") -> bytes:
     """The price volume with its table."""
 

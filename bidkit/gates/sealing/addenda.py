@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 def addenda_acknowledged(situation: Situation) -> Looked:
-    """A question for each addendum the bid does not acknowledge; a person's yes is the record of the receipt.
+    """A question for each addendum that neither the bid nor a person acknowledged; a yes records the receipt.
 
     A sentence of the bid that acknowledges addenda counts for all where it names no number or says all, else for the
     numbers it names; the first addendum is revision 2 of the tender.
@@ -22,7 +22,7 @@ def addenda_acknowledged(situation: Situation) -> Looked:
     if not situation.addenda:
         return Looked(idle="no-addenda")
     said = _acknowledgements(situation)
-    missing = [addendum for addendum in situation.addenda if not _covered(addendum, said)]
+    missing = [a for a in situation.addenda if not a.acknowledged_by and not _covered(a, said)]
     questions = tuple(_question(addendum) for addendum in missing)
     why = hindrance(situation) if missing else ""
     return Looked(questions=questions, hindrance=why, count=len(situation.addenda))

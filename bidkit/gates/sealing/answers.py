@@ -62,13 +62,16 @@ def proof_pages(situation: Situation) -> Looked:
 
 
 def deviations_settled(situation: Situation) -> Looked:
-    """A fault for everything that stops the deviation tables, negative knockouts apart."""
+    """A fault for everything that stops the deviation tables, negative knockouts apart.
+
+    A table without any entry accepts every term of the tender: without a person's word for it that is a fault.
+    """
     if situation.deviation_blockers is None:
         return Looked(hindrance="no-deviation-tables")
     found = [f for f in situation.deviation_blockers if f.code != "deviation-knockout-negative"]
-    return Looked(
-        faults=tuple(_from(found, "deviations-settled")), idle=_no_rows(situation), count=situation.deviation_rows
-    )
+    blank = [Fault("deviations-settled", "table-blank", t, (("table", t),)) for t in situation.blank_tables]
+    faults = (*_from(found, "deviations-settled"), *blank)
+    return Looked(faults=faults, idle=_no_rows(situation), count=situation.deviation_rows)
 
 
 def values_support_answers(situation: Situation) -> Looked:

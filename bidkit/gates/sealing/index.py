@@ -13,7 +13,7 @@ from bidkit.gates.sealing.volumes import quoted, readable
 from bidkit.ingest.model import Block, BlockKind, SourceDocument
 from bidkit.kernel.identity import squash
 
-_TOC = re.compile(r"^(?P<title>.*?\S)[\s.…·]*(?:\t|\s|\.{2,}|…+)\s*(?P<page>\d{1,4})\s*$")
+_TOC = re.compile(r"^(?P<title>.*?\S)[\s.…·]*(?:\t|\s|\.{2,}|…+)\s*(?P<page>\d{1,4}|\?)\s*$")
 _PAGES = re.compile(r"(?<![\d.])(\d{1,4})(?:\s*[-–—~至到]\s*(\d{1,4}))?(?![\d.])")
 _SHORTEST = 4
 
@@ -36,8 +36,10 @@ def index_pages(situation: Situation) -> Looked:
     faults: list[Fault] = []
     count, entries, unlaid = 0, 0, False
     for volume, document in readable(situation):
-        found = list(_entries(document))
-        entries += len(found)
+        everything = list(_entries(document))
+        entries += len(everything)
+        faults += [_unset(volume, entry) for entry in everything if not entry.pages]
+        found = [entry for entry in everything if entry.pages]
         if volume.pages is None:
             unlaid = unlaid or bool(found)
             continue
@@ -46,7 +48,7 @@ def index_pages(situation: Situation) -> Looked:
         faults += _wrong(volume, judged)
     if not entries:
         return Looked(idle="no-index")
-    why = "pages-unknown" if unlaid else "" if count else "titles-not-found"
+    why = "pages-unknown" if unlaid else "" if count or faults else "titles-not-found"
     return Looked(tuple(faults), hindrance=why, count=count)
 
 
@@ -56,17 +58,25 @@ def names_pages(document: SourceDocument) -> bool:
 
 
 def _entries(document: SourceDocument) -> Iterator[_Entry]:
+    heads: dict[int, tuple[str, ...]] = {}
     for block in document.blocks:
         if block.kind is BlockKind.TOC_LINE:
             match = _TOC.match(block.text)
             if match:
-                yield _Entry(match["title"].strip(" .…·\t"), (int(match["page"]),), block)
-        elif block.kind is BlockKind.TABLE_ROW and block.place and not block.place.header:
-            yield from _of_row(block)
+                pages = (int(match["page"]),) if match["page"].isdigit() else ()
+                yield _Entry(match["title"].strip(" .…·\t"), pages, block)
+        elif block.kind is BlockKind.TABLE_ROW and block.place:
+            # A table without a marked header has its titles in its first row.
+            titles = block.place.header_texts or heads.setdefault(block.place.table, _by_column(block))
+            yield from _of_row(block, titles)
 
 
-def _of_row(block: Block) -> Iterator[_Entry]:
-    heads = block.place.header_texts if block.place else ()
+def _by_column(block: Block) -> tuple[str, ...]:
+    texts = {cell.column: cell.text for cell in block.cells}
+    return tuple(texts.get(column, "") for column in range(max(texts, default=-1) + 1))
+
+
+def _of_row(block: Block, heads: tuple[str, ...]) -> Iterator[_Entry]:
     pages = [column for column, head in enumerate(heads) if cue("column_page").search("".join(head.split()))]
     items = [column for column, head in enumerate(heads) if cue("column_item").search(head) and column not in pages]
     if len(pages) != 1 or not items:
@@ -95,6 +105,11 @@ def _where(entry: _Entry, volume: Volume) -> tuple[int, ...]:
 def _stands(title: str, entry: str, page: str) -> bool:
     """Whether the title stands on the page beside, or without, the entry that names it."""
     return page.count(title) > page.count(entry) * max(entry.count(title), 1)
+
+
+def _unset(volume: Volume, entry: _Entry) -> Fault:
+    values, subject = (("title", quoted(entry.title)),), f"{volume.name} {entry.title}"
+    return Fault("index-pages", "page-not-set", subject, values, place=entry.block.anchor, file=volume.name)
 
 
 def _wrong(volume: Volume, judged: list[tuple[_Entry, tuple[int, ...]]]) -> list[Fault]:

@@ -115,11 +115,12 @@ class OwnNames:
 
 @dataclass(frozen=True, slots=True)
 class Addendum:
-    """A later revision of the tender: its number from 2, its files, when it came in."""
+    """A later revision of the tender: number from 2, files, day; who acknowledged it, "" while nobody did."""
 
     number: int
     files: tuple[str, ...]
     on: date
+    acknowledged_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ class Situation:
     """Everything the check looks at. None means that it could not be had, so that what rests on it is not checked.
 
     `tender_text` is the whole tender, squashed, to tell the buyer's own words from ours. `now` is aware.
+    `blank_tables` are the deviation tables that would be printed blank without a person's word for it.
     """
 
     tender: Solicitation
@@ -139,6 +141,7 @@ class Situation:
     assignments: tuple[Assignment, ...] = ()
     forms: tuple[FormState, ...] | None = None
     deviation_rows: int = 0
+    blank_tables: tuple[str, ...] = ()
     deviation_blockers: tuple[Finding, ...] | None = None
     value_findings: tuple[Finding, ...] | None = None
     addenda: tuple[Addendum, ...] | None = None
