@@ -75,9 +75,20 @@ def main() -> int:
                 sep="\n    ",
             )
     print("\n".join(f"{wanted:9} as {got:9} {count:4}" for (wanted, got), count in sorted(_confusion(pairs).items())))
+    print("\n".join(_batches(pairs)))
     found = measures(pairs)
     print(table(found))
     return 0 if all(measure.reached for measure in found) else 1
+
+
+def _batches(pairs: tuple[Scored, ...]) -> list[str]:
+    """One line for each batch of pairs, told apart by the first letter of their ids."""
+    lines = []
+    for batch in sorted({pair.id[:1] for pair in pairs}):
+        own = [pair for pair in pairs if pair.id[:1] == batch]
+        right, none = sum(pair.right for pair in own), sum(pair.wrongly_none for pair in own)
+        lines.append(f'batch {batch:3} {right:4} of {len(own):4} right, {none} wrongly "none"')
+    return lines
 
 
 def _confusion(pairs: tuple[Scored, ...]) -> Counter[tuple[str, str]]:

@@ -68,6 +68,8 @@ def magnitude_of(value: TermValue) -> Magnitude | None:
 
 def compare(required: Magnitude, offered: Magnitude) -> int | None:
     """-1, 0 or 1 as `offered` is smaller, equal or larger; None where units that do not convert leave it open."""
+    if required.family == "date" == offered.family:
+        return (offered.value > required.value) - (offered.value < required.value)
     if required.family == offered.family:
         return _sign(offered.value, required.value)
     if required.dimension == "storage" and (required.low == offered.low or required.high == offered.high):

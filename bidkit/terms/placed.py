@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from bidkit.kernel.quantity import Bound
 from bidkit.terms.context import bound_of
-from bidkit.terms.cues import code_of, codes_in, cue
+from bidkit.terms.cues import code_of, codes_in, cue, sense_patterns
 from bidkit.terms.model import TermValue, ValueKind
 from bidkit.terms.recognise import TermMention, clause_span, sentence_span, term_at
-from bidkit.vocabulary.terms import Term
+from bidkit.vocabulary.terms import Better, Term, term_base
 
 _OF = re.compile(
     r"\s*(?:(?:per|each|every|for each|for every|a|/)\s*(?:full |complete |calendar )?\w+(?:\s+of\s+delay)?\s*,?\s*)?"
@@ -18,6 +18,9 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _AFTER_RATE = 60
+_SERVICE = "after_sales"
+# Nobody comes or repairs within months: such a period belongs to another term, as in 24 months of on-site warranty.
+_LONG_UNITS = frozenset({"month", "quarter", "year"})
 _BY_BREACH = {"ld_supplier": "ld_buyer", "late_termination": None}
 _GAP_UNITS = (
     ({"percent", "rate", "split"}, re.compile(r"[%％‰]|percent")),
@@ -50,16 +53,37 @@ def placed(text: str, value: TermValue, mentions: tuple[TermMention, ...], given
     if cue("from_then").match(after) and value.kind in (ValueKind.PERIOD, ValueKind.DATE):
         value = replace(value, bound=Bound.AT_LEAST)
     kinds = _kinds_of(value, text)
+    if value.kind is ValueKind.PERIOD and value.unit in _LONG_UNITS:
+        mentions = tuple(m for m in mentions if term_base()[m.term].unit != "hour")
     near = term_at(mentions, text, value.start, value.end, kinds)
     if near is None and value.kind is ValueKind.RATE:
         kinds = frozenset({"percent"})
         near = term_at(mentions, text, value.start, value.end, kinds)
+    if near and given is None and not _is_meant(value, near, mentions, before, (left, right)):
+        near = None
     fits = given is not None and bool(given.kinds & kinds)
     term = given if given and (fits and (near is None or _may_replace(given, near))) else near
     key = _by_party(text, value, term.id) if term and given is None else term.id if term else None
     if key == "payment_stages" and value.kind is ValueKind.PERIOD:
         key = "payment_period"
     return replace(value, term=key, label=_label(before))
+
+
+def _is_meant(
+    value: TermValue, near: Term, mentions: tuple[TermMention, ...], before: str, clause: tuple[int, int]
+) -> bool:
+    """Whether the value is the term's: a floor under a term of which less is better speaks of something else.
+
+    So do words in front of the value that name a parameter of which more is better. Both give way to the term's
+    own name in the clause, except for service times, whose words (restore, replace) mean other things as well.
+    """
+    if near.better is not Better.LESS:
+        return True
+    named = any(m.term == near.id and not m.weak and clause[0] <= m.start < clause[1] for m in mentions)
+    floor = value.bound in (Bound.AT_LEAST, Bound.MORE_THAN)
+    if floor and (not named or near.topic == _SERVICE):
+        return False
+    return named or not sense_patterns("more").search(before)
 
 
 def _kinds_of(value: TermValue, text: str) -> frozenset[str]:

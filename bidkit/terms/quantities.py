@@ -10,6 +10,7 @@ from functools import cache
 from bidkit.kernel.quantity import Bound, DayType, Quantity
 from bidkit.terms.amounts import amounts_in_words
 from bidkit.terms.context import basis_of, bound_of, start_event_of
+from bidkit.terms.cues import scales
 from bidkit.terms.dates import find_dates
 from bidkit.terms.fold import fold
 from bidkit.terms.numerals import chinese_digits, chinese_number, english_number
@@ -38,7 +39,10 @@ class _Raw:
 
 @cache
 def _number() -> str:
-    digits = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    # Thousands are set apart by spaces only behind a currency or in millions: "item 1 500 kg" names an item.
+    priced = r"(?:(?<=[$€£¥])|(?<=(?-i:[A-Z]{3})\s)|(?<=[$€£¥]\s))\d{1,3}(?:\s\d{3})+"
+    spaced = rf"(?:{priced}|\d{{1,3}}(?:\s\d{{3}}){{2,}})(?:\.\d+)?(?![\s\d]?\d)"
+    digits = rf"{spaced}|\d{{1,3}}(?:,\d{{2,3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
     english = one_of(numerals("word"))
     word = rf"(?<![A-Za-z])(?:(?:{english})(?:[\s-]+(?:and\s)?(?:{english}))*)"
     return rf"(?:{word}\s*[（(]\s*(?:{digits})\s*[)）]|{digits}|{word}|[{chinese_digits()}]+)"
@@ -53,7 +57,7 @@ def _shape() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<sign>±|\+/-|[+﹢-](?=\d))?(?:(?P<cur>(?:{money})(?:\s*(?:{money}))?)[\s:]*)?{blank_open}"
         rf"(?P<n>(?<![\d.A-Za-z])(?<!\d,)(?<![A-Za-z0-9]-){_number()})(?P<close>{blank_close})(?P<times>{times})?(?P<u0>\s*(?:{unit}))?"
-        rf"(?:\s*(?P<dash>-|–|—|~|～|至|到|to)\s*{blank_open}(?P<n2>±?{_number()}){blank_close}(?P<times2>{times})?)?"
+        rf"(?:\s*(?P<dash>-|–|—|~|～|至|到|to)\s*{blank_open}(?P<n2>[±+]?{_number()}){blank_close}(?P<times2>{times})?)?"
         rf"[\s-]*(?:(?P<after>(?:{after}))|(?P<unit>{unit}))?",
         re.IGNORECASE,
     )
@@ -109,9 +113,10 @@ def _raw(text: str, match: re.Match[str]) -> _Raw | None:
     whole = text[match.start() : match.end("u0")] if _is_followed_by_a_word(match) else match[0]
     end = match.start() + len(whole.rstrip(" -\t\n"))
     times = _factor(match["times"]) or (_factor(match["times2"]) if match["n2"] else None) or Decimal(1)
-    upper = _decimal(match["n2"].lstrip("±")) if match["n2"] else None
+    upper = _decimal(match["n2"].lstrip("±+")) if match["n2"] else None
     if upper is not None:
         upper *= _factor(match["times2"]) or Decimal(1)
+        value = _low_end(match, value, unit)
     value *= times
     if match["sign"] in ("±", "+/-"):
         return _Raw(-value, unit, match.start("sign"), end, value)
@@ -122,6 +127,14 @@ def _raw(text: str, match: re.Match[str]) -> _Raw | None:
     if upper is not None and upper < value:
         upper = None
     return _Raw(value, unit, start, end, upper)
+
+
+def _low_end(match: re.Match[str], value: Decimal, unit: str) -> Decimal:
+    """The lower end of a range in the unit of its upper end, as in 100mV to 10V."""
+    printed = (match["u0"] or "").strip()
+    low, high = scales().get(units().get(printed) or units().get(_plain(printed), "")), scales().get(unit)
+    differ = low and high and low.dimension == high.dimension and low.factor != high.factor
+    return value * low.factor / high.factor if low and high and differ else value
 
 
 def _is_minus(before: str, unit: str) -> bool:
@@ -174,9 +187,9 @@ def _is_no_measure(text: str, match: re.Match[str], value: Decimal, unit: str) -
 
 
 def _decimal(text: str) -> Decimal | None:
-    digits = re.search(r"\d[\d,]*(?:\.\d+)?", text)
+    digits = re.search(r"\d(?:[\d,]|\s(?=\d{3}))*(?:\.\d+)?", text)
     if digits:
-        return Decimal(digits[0].replace(",", ""))
+        return Decimal(re.sub(r"[,\s]", "", digits[0]))
     return english_number(text) or chinese_number(text)
 
 

@@ -64,7 +64,7 @@ def find_terms(text: str) -> tuple[TermMention, ...]:
     # Lower case by hand: no character may change its length, and a pattern without flags is four times as fast.
     folded = fold(text).translate(_LOWER)
     matches = list(_alias_pattern().finditer(folded))
-    events = _event_spans(folded) if matches else ()
+    events = event_spans(folded) if matches else ()
     for match in matches:
         if any(start < match.end() and match.start() < end for start, end in events):
             continue
@@ -75,7 +75,8 @@ def find_terms(text: str) -> tuple[TermMention, ...]:
     return tuple(found)
 
 
-def _event_spans(text: str) -> tuple[tuple[int, int], ...]:
+def event_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """The spans of events in lower-case `text` from which something runs: after *delivery*, not the delivery itself."""
     return tuple(
         (code.start, code.end)
         for code in codes_in("event", text)
@@ -97,6 +98,8 @@ def term_at(mentions: Sequence[TermMention], text: str, start: int, end: int, ki
     """The term a value at text[start:end] belongs to: the nearest mention, one in its own clause first.
 
     Only terms that take one of `kinds` count, and a weak mention only where no strong one is left; None without any.
+    A mention behind the value's clause counts only for a period that names its start event (12 months after
+    acceptance or 18 after delivery, whichever is earlier). A limit named right before the value outranks the rest.
     """
     fitting = [m for m in mentions if term_base()[m.term].kinds & kinds]
     clause, sentence = clause_span(text, start, end), sentence_span(text, start, end)
@@ -112,11 +115,15 @@ def term_at(mentions: Sequence[TermMention], text: str, start: int, end: int, ki
     usable = [m for m in fitting if m.start < clause[1]]
     limits = [m for m in usable if m.weak and term_base()[m.term].cap and clause[0] <= m.start]
     inside = [m for m in usable if not m.weak and clause[0] <= m.start]
+    close = [m for m in usable if term_base()[m.term].cap and not text[m.end : start].strip() and m.end <= start]
+    if close and any(m.term.startswith("ld_") for m in mentions if m not in close):
+        return term_base()[close[-1].term]
     if limits and not inside and any(m.term.startswith("ld_") for m in mentions if m not in limits):
         return term_base()[min(limits, key=distance).term]
     strong = [m for m in usable if not m.weak and distance(m) < _OTHER_SENTENCE]
     weak = [m for m in usable if m.weak and distance(m) < _OTHER_SENTENCE]
-    said_elsewhere = fitting if len(text) < _SHORT_TEXT else []
+    dated = len(text) < _SHORT_TEXT and codes_in("event", text[clause[0] : clause[1]])
+    said_elsewhere = fitting if dated else []
     for group in (strong, weak, [m for m in said_elsewhere if not m.weak], said_elsewhere):
         if group:
             return term_base()[min(group, key=distance).term]

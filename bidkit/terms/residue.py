@@ -12,6 +12,7 @@ from bidkit.terms.cues import codes_in, cue
 from bidkit.terms.fold import fold
 from bidkit.terms.model import TermValue, ValueKind
 from bidkit.terms.recognise import clause_span, find_terms
+from bidkit.terms.spelling import one_spelling
 from bidkit.terms.words import bounds, one_of
 
 _PUNCTUATION = re.compile(r"[^\w<>%‰±≥≤<>=.+-]+|_+|\.(?!\d)|(?<!\w)-(?!\d)")
@@ -32,7 +33,8 @@ def plain(text: str) -> str:
     words = cue("subject").sub("", cue("lead").sub("", fold(text), count=1), count=1)
     for code in reversed(codes_in("party", words)):
         words = f"{words[: code.start]} <{code.code}> {words[code.end :]}"
-    words = cue("modal").sub(" ", words.lower().strip().removeprefix("<supplier>"))
+    words = one_spelling(words.lower().strip().removeprefix("<supplier>"))
+    words = cue("modal").sub(" ", words)
     return re.sub(r"\s+", "", _PUNCTUATION.sub(" ", words))
 
 

@@ -86,7 +86,7 @@ def _counted() -> str:
     """Numbers in words that count things: "three references", 三个; from two on, for "one" is an article too."""
     english = one_of(word for word, value in numerals("word").items() if value > 1)
     chinese = r"(?<!第)[二两三四五六七八九十](?=[个次份项名台套])|(?<![第任再])一(?=次(?!性))"
-    return rf"\b(?i:{english})(?=\s+[a-z]+s\b)|{chinese}"
+    return rf"\b(?i:{english})(?=\s+(?:[a-z]+\s+)?[a-z]+s\b)|{chinese}"
 
 
 def _count(printed: str) -> Decimal:

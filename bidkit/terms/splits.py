@@ -118,3 +118,25 @@ def _event(text: str, value: TermValue, floor: int, ceiling: int) -> Code | None
             return max(found, key=lambda code: code.rank)
     first = code_of("event", value.label)
     return first or (Code("prepayment", 2, 0, 0) if value.term == "advance_payment" else None)
+
+
+def whole_payment_of(other: Sequence[TermValue], text: str) -> tuple[TermValue, ...]:
+    """The one payment of all that `text` states, where the `other` text pays in stages; () without such words."""
+    match = cue("whole_payment").search(text)
+    if match is None or not any(v.kind is ValueKind.SPLIT for v in other):
+        return ()
+    left, right = sentence_span(text, match.start(), match.end())
+    found = codes_in("event", text[left : match.start()]) or codes_in("event", text[match.end() : right])
+    event = max(found, key=lambda code: code.rank, default=None)
+    share = Share(_HUNDRED, event.code if event else None, event.rank if event else None)
+    return (
+        TermValue(
+            ValueKind.SPLIT,
+            match[0],
+            match.start(),
+            match.end(),
+            unit="percent",
+            shares=(share,),
+            term="payment_stages",
+        ),
+    )

@@ -10,6 +10,7 @@ from bidkit.terms.compare import compare_values
 from bidkit.terms.forum import forum_in
 from bidkit.terms.magnitude import magnitude_of
 from bidkit.terms.model import Comparison, Direction, TermValue, ValueKind
+from bidkit.terms.opposite import opposite_of, paid_more_often
 from bidkit.terms.read import read_term_values
 from bidkit.terms.recognise import main_term
 from bidkit.terms.residue import (
@@ -20,6 +21,8 @@ from bidkit.terms.residue import (
     only_in_offer,
     says_the_same,
 )
+from bidkit.terms.splits import whole_payment_of
+from bidkit.terms.wording import parties_trade_places, word_difference
 from bidkit.vocabulary.terms import Term, term_base, term_named
 
 _COMMERCIAL = frozenset(
@@ -37,8 +40,10 @@ def compare_texts(required: str, offered: str, term: str | None = None) -> Compa
     given = term_named(term) if term else None
     about = given or main_term(required) or main_term(term or "") or main_term(offered)
     asked = read_term_values(required, _key(given or (None if main_term(required) else about)))
-    answered = read_term_values(offered, _key(given or (None if main_term(offered) else about)))
+    meant = about if given or not asked or any(v.term == _key(about) for v in asked) else None
+    answered = read_term_values(offered, _key(given or (None if main_term(offered) else meant)))
     asked, answered = asked + _choices_of(answered, asked, required), answered + _choices_of(asked, answered, offered)
+    asked, answered = asked + whole_payment_of(answered, required), answered + whole_payment_of(asked, offered)
     result = _decided(required, offered, asked, answered, " ".join(filter(None, (term, required))))
     return replace(
         result,
@@ -70,12 +75,18 @@ def _decided(
     gap = next((v for v in answered if not v.filled), None)
     if gap:
         return _unclear("not-filled", offered=gap.text)
+    weaker = only_in_offer("weaker", required, offered)
+    if weaker and says_the_same(required, offered):
+        return _unclear("vague", offered=weaker)
     if says_the_same(required, offered):
         blank = next((v for v in asked if not v.filled), None)
         return _unclear("not-asked", required=blank.text) if blank else Comparison(Direction.NONE, "same-text")
     blunt = _blunt(required, offered, answered)
     if blunt:
         return blunt
+    opposite = opposite_of(required, offered, asked, answered)
+    if opposite:
+        return opposite
     if not asked:
         return _by_wording(required, offered, answered)
     pairs, lonely, added = align(asked, answered)
@@ -83,7 +94,7 @@ def _decided(
         return _nothing_to_hold_against(required, offered, lonely)
     parts = [compare_values(r, o, _term_of(r, o), words) for r, o in pairs]
     parts += _of_lonely(lonely, pairs, required, offered) + _of_added(added, pairs, asked, offered, required)
-    return _checked(_worst(parts), required, offered, asked)
+    return _explained(_checked(_worst(parts), required, offered, asked), required, offered, asked, answered)
 
 
 def _unclear(reason: str, **words: str) -> Comparison:
@@ -105,7 +116,7 @@ def _by_wording(required: str, offered: str, answered: tuple[TermValue, ...]) ->
     back = only_in_offer("condition", required, offered) or only_in_offer("vague", required, offered)
     if is_contained(required, offered) and not back and not any(v.kind in _COMMERCIAL for v in answered):
         return Comparison(Direction.NONE, "same-text")
-    return _left_open(required, offered) or _unclear("text-differs")
+    return _left_open(required, offered) or paid_more_often(required, offered) or _unclear("text-differs")
 
 
 def _nothing_to_hold_against(required: str, offered: str, lonely: tuple[TermValue, ...]) -> Comparison:
@@ -159,6 +170,8 @@ def _of_added(
             parts.append(Comparison(Direction.NEGATIVE, "limit-added", words, (), (value,), value.term))
         elif first_of and value.kind is ValueKind.PERIOD:
             parts.append(Comparison(Direction.NEGATIVE, "earlier-of", words, (), (value,), value.term))
+        elif worse := _worse_part(value, pairs):
+            parts.append(worse)
         elif (
             value.kind in _COMMERCIAL
             or value.kind is ValueKind.CHOICE
@@ -166,6 +179,16 @@ def _of_added(
         ):
             parts.append(Comparison(Direction.UNCLEAR, "added-value", words, (), (value,), value.term))
     return parts
+
+
+def _worse_part(value: TermValue, pairs: tuple[tuple[TermValue, TermValue], ...]) -> Comparison | None:
+    """A further period of a term that falls short of the one required: 3 years, of which the battery 1 year."""
+    for required, _ in pairs:
+        if value.kind is ValueKind.PERIOD and value.term and value.term == required.term:
+            found = compare_values(required, value, term_base()[value.term])
+            if found.direction is Direction.NEGATIVE:
+                return found
+    return None
 
 
 def _worst(parts: list[Comparison]) -> Comparison:
@@ -212,3 +235,25 @@ def _checked(result: Comparison, required: str, offered: str, asked: tuple[TermV
         if odd:
             return replace(result, direction=Direction.UNCLEAR, reason="negation-differs", words={"offered": odd})
     return result
+
+
+def _explained(
+    result: Comparison, required: str, offered: str, asked: tuple[TermValue, ...], answered: tuple[TermValue, ...]
+) -> Comparison:
+    """The result unless it is "none" and words beside the values differ, or it is better and words were replaced."""
+    if result.direction not in (Direction.NONE, Direction.POSITIVE):
+        return result
+    differ = word_difference(required, offered, asked, answered)
+    equal = result.direction is Direction.NONE
+    ranked = any(v.kind is ValueKind.CHOICE for v in result.offered)
+    if (equal and not differ.none) or (not equal and differ.swapped and not ranked):
+        words = {"required": _phrase(differ.dropped or differ.left_out), "offered": _phrase(differ.added)}
+        return replace(result, direction=Direction.UNCLEAR, reason="wording-differs", words=words)
+    if equal and parties_trade_places(required, offered):
+        return replace(result, direction=Direction.UNCLEAR, reason="text-differs", words={})
+    return result
+
+
+def _phrase(words: tuple[str, ...]) -> str:
+    latin = any(word.isascii() for word in words)
+    return (" " if latin else "").join(words) or "-"

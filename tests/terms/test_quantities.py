@@ -116,3 +116,19 @@ def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
     spans = [(q.start, q.end) for q in find_quantities(text)]
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "upper", "unit"),
+    [
+        ("USD 40 000.00", "40000.00", None, "USD"),
+        ("item 2 600 kg", "600", None, "kg"),
+        ("200mV～5V", "0.200", "5", "V"),
+        ("-15 to +45 °C", "-15", "45", "degC"),
+    ],
+)
+def test_spaced_thousands_and_ranges_over_two_units_are_read_whole(
+    text: str, value: str, upper: str | None, unit: str
+) -> None:
+    (found,) = find_quantities(text)
+    assert (str(found.value), None if found.upper is None else str(found.upper), found.unit) == (value, upper, unit)
