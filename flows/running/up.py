@@ -26,7 +26,7 @@ from flows.running.lock import running_here
 from flows.running.plan import HOST, PREFECT_PORT, ROOM_PORT, Plan
 
 _START_SECONDS = 120.0
-_STOP_SECONDS = 15.0
+_STOP_SECONDS = 10.0  # for each part
 _LOOK_SECONDS = 0.2
 _LAST_LINES = 5
 _FIRST_KEY = "first administrator's key"
@@ -154,14 +154,13 @@ def _require_alive(parts: Sequence[Part]) -> None:
 
 
 def _stop_all(parts: Sequence[Part]) -> None:
-    """Ask each part to stop, the last started first; what does not stop in time is killed with its children."""
+    """Ask the parts to stop, one after the other and the last started first: the runner still tells the server how
+    its runs ended. What does not stop in time is killed with its children."""
     for part in reversed(parts):
         if part.process.poll() is None:
             part.process.terminate()
-    end = time.monotonic() + _STOP_SECONDS
-    for part in reversed(parts):
         try:
-            part.process.wait(max(end - time.monotonic(), 0.1))
+            part.process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(part.process.pid, signal.SIGKILL)
             part.process.wait()
