@@ -22,8 +22,10 @@ from bidkit.cli import (
     facts_base,
     forms,
     gates,
+    handover,
     library,
     negotiation,
+    obligations,
     papers,
     people,
     reading,
@@ -62,6 +64,8 @@ app.add_typer(negotiation.app, name="negotiation")
 app.add_typer(audit.app, name="audit")
 up.register(app)
 app.add_typer(contract.app, name="contract")
+obligations.register(app)
+handover.register(app)
 app.add_typer(deviation.app, name="deviation")
 app.add_typer(bid.app, name="bid")
 app.add_typer(check.app, name="check")
