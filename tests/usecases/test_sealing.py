@@ -185,6 +185,7 @@ def test_a_changed_form_is_found_word_by_word(bid: Store, files: list[Path]) -> 
     (fault,) = result(checked, "forms-unaltered").open
     assert (fault.reason, fault.file) == ("finding:buyer-form-altered", "商务部分.docx")
     assert fault.clause is not None
+    assert fault.place is not None
 
 
 def test_the_name_of_another_deal_is_found_and_waived_for_these_words_only(bid: Store, files: list[Path]) -> None:

@@ -16,6 +16,7 @@ from bidkit.documents.sheets import MUTED, Book
 from bidkit.kernel.language import Language
 
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  the file format has no zone, and equal input gives equal bytes
+_A3 = 8
 _GOOD, _BAD, _WARN = "#2F6B4F", "#B91C1C", "#B45309"
 _COLOURS = {"passed": _GOOD, "failed": _BAD, "not_checked": _WARN, "ask": _WARN, "not_applicable": MUTED}
 
@@ -45,7 +46,7 @@ def write_findings(view: SealingView, language: Language) -> bytes:
 
 
 def _results(book: Book, view: SealingView) -> None:
-    sheet = book.sheet("sheet.results", tab=_GOOD if view.clear else _BAD)
+    sheet = book.sheet("sheet.results", tab=_GOOD if view.clear else _BAD, paper=_A3)
     heads = (("head.group", 12), ("head.rule", 44), ("head.severity", 8), ("head.outcome", 13), ("head.reason", 44))
     book.table(sheet, (*heads, ("head.count", 10), ("head.source", 44), ("head.id", 22)))
     for row, line in enumerate(view.rules, start=1):
@@ -64,7 +65,7 @@ def _results(book: Book, view: SealingView) -> None:
 
 
 def _faults(book: Book, view: SealingView) -> None:
-    sheet = book.sheet("sheet.faults", tab=_BAD)
+    sheet = book.sheet("sheet.faults", tab=_BAD, paper=_A3)
     heads = (("head.severity", 8), ("head.rule", 30), ("head.reason", 56), ("head.place", 32), ("head.clause", 32))
     book.table(sheet, (*heads, ("head.fix", 40), ("head.source", 24), ("head.waived", 30), ("head.id", 18)))
     for row, line in enumerate(view.faults, start=1):
@@ -81,7 +82,7 @@ def _faults(book: Book, view: SealingView) -> None:
 
 
 def _questions(book: Book, view: SealingView) -> None:
-    sheet = book.sheet("sheet.questions", tab=_WARN)
+    sheet = book.sheet("sheet.questions", tab=_WARN, paper=_A3)
     heads = (("head.rule", 30), ("head.question", 64), ("head.place", 32), ("head.clause", 32), ("head.answer", 30))
     book.table(sheet, (*heads, ("head.by", 12), ("head.on", 12), ("head.id", 18)))
     for row, line in enumerate(view.questions, start=1):

@@ -8,6 +8,7 @@ from bidkit.gates.sealing.cues import cue
 from bidkit.gates.sealing.model import Fault, Looked, Question, Situation
 from bidkit.gates.sealing.volumes import hindrance, living, quoted, readable
 from bidkit.ingest.model import Block, BlockKind
+from bidkit.kernel.anchor import Anchor
 from bidkit.kernel.finding import Severity
 from bidkit.kernel.identity import squash
 
@@ -42,6 +43,7 @@ def forms_unaltered(situation: Situation) -> Looked:
             " ".join(value for _, value in finding.values),
             finding.values,
             clause=form.clause,
+            place=_place(situation, form.volume, dict(finding.values).get("found", "")),
             file=form.volume,
         )
         for form in present
@@ -55,6 +57,13 @@ def forms_unaltered(situation: Situation) -> Looked:
         idle="" if present else "no-form-in-bid",
         count=len(present),
     )
+
+
+def _place(situation: Situation, file: str, words: str) -> Anchor | None:
+    """Where in the volume a line begins with these words; None where they are left out or not found."""
+    key = squash(words)
+    documents = [document for volume, document in readable(situation) if volume.name == file and key]
+    return next((b.anchor for d in documents for b in d.blocks if squash(b.text).startswith(key)), None)
 
 
 def seal_and_sign(situation: Situation) -> Looked:

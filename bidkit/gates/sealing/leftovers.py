@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from bidkit.gates.sealing.cues import cue
 from bidkit.gates.sealing.model import Fault, Looked, Situation, Volume
@@ -95,7 +96,10 @@ def metadata(situation: Situation) -> Looked:
             elif name in _NAMES and situation.own.bidder and _other_company(text, ours):
                 yield _fault("metadata", "property-foreign-company", volume, None, f"{name} {text}", values)
 
-    return _over_properties(situation, found)
+    looked = _over_properties(situation, found)
+    if looked.hindrance or situation.own.bidder:
+        return looked
+    return replace(looked, hindrance="own-name-unknown")
 
 
 def metadata_tools(situation: Situation) -> Looked:

@@ -14,6 +14,7 @@ from bidkit.gates.sealing.words_figures import word_pairs
 from bidkit.ingest.model import Block
 from bidkit.kernel.anchor import Anchor
 from bidkit.kernel.identity import squash
+from bidkit.kernel.language import Language
 from bidkit.requirements.model import KeyFact
 from bidkit.terms.quantities import find_quantities
 from bidkit.vocabulary.tables import labels
@@ -109,10 +110,9 @@ def words_equal_figures(situation: Situation) -> Looked:
             faults.append(
                 Fault("words-equal-figures", "words-differ", subject, values, place=pair.place, file=pair.volume.name)
             )
-    why = hindrance(situation)
-    if not why and not pairs:
-        chinese = any("\u3400" <= sign <= "\u9fff" for t in stated_totals(situation) for sign in t.text)
-        why = "no-words-found" if chinese else ""
+    # A Chinese bid prints its price in words as well; none found means that we did not see it.
+    missed = not pairs and situation.tender.language is Language.ZH
+    why = hindrance(situation) or ("no-words-found" if missed else "")
     return Looked(tuple(faults), hindrance=why, idle="" if pairs else "no-words-used", count=len(pairs))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from bidkit.gates.sealing.price_tables import figure
 from bidkit.gates.sealing.run import CHECKS
 from bidkit.gates.sealing.volumes import volume_kind
 from bidkit.kernel.identity import squash
+from bidkit.kernel.language import Language
 from tests.gates.sealing.builders import (
     BIDDER,
     NUMBER,
@@ -212,6 +214,17 @@ def test_pages_are_judged_by_the_shift_that_fits_most_of_them() -> None:
 
 def test_without_any_other_names_the_search_for_them_is_not_checked() -> None:
     assert CHECKS["other-names"](a_situation(strangers=())).hindrance == "no-other-names"
+
+
+def test_an_english_bid_prints_no_amounts_in_words_and_a_chinese_one_must() -> None:
+    figures = a_situation(volumes=(a_volume(VolumeKind.PRICE, "Total bid price: CNY 856000"),))
+    assert CHECKS["words-equal-figures"](figures).hindrance == "no-words-found"
+    english = replace(figures, tender=replace(figures.tender, language=Language.EN))
+    assert CHECKS["words-equal-figures"](english).idle == "no-words-used"
+
+
+def test_properties_cannot_be_judged_without_our_own_name() -> None:
+    assert CHECKS["metadata"](a_situation(own=OwnNames())).hindrance == "own-name-unknown"
 
 
 def test_a_consortium_the_tender_admits_is_no_second_bidder() -> None:
