@@ -158,15 +158,18 @@ def _range_for_range(required: TermValue, asked: Magnitude, given: Magnitude, se
 
 
 def _nature(required: TermValue, words: str) -> str:
-    """Whether a range is one to cover (operating temperature) or one to lie in (thickness), "" where nothing tells."""
+    """Whether a range is one to cover (operating temperature) or one to lie in (thickness), "" where nothing tells.
+
+    Of two words of one length the one to cover counts: what may be narrower is not told from what may not.
+    """
     for text in (required.label, words):
         hits = [
-            (m.end() - m.start(), nature)
+            (m.end() - m.start(), nature == "cover", nature)
             for nature in ("cover", "inside")
             for m in sense_patterns(nature).finditer(text)
         ]
         if hits:
-            return max(hits)[1]
+            return max(hits)[2]
     return "cover" if required.unit in ("degC", "degF") else ""
 
 

@@ -33,6 +33,14 @@ class DateValue:
 
 
 @cache
+def date_words() -> re.Pattern[str]:
+    """Everything a printed date and time is made of, in lower case: figures, months, parts of the day, signs."""
+    latin = "|".join(sorted((re.escape(w) for w in (*_months(), *_halves()) if w.isascii()), key=len, reverse=True))
+    other = "|".join(sorted((w for w in _halves() if not w.isascii()), key=len, reverse=True))
+    return re.compile(rf"\b(?:{latin}|of|on|st|nd|rd|th)\b|{other}|[年月日号时分点秒半整{chinese_digits()}]|[\d\W_]+")
+
+
+@cache
 def _months() -> dict[str, int]:
     rows = table("cues/term_months.csv", ("word", "month"))
     return {row["word"].lower(): int(row["month"]) for row in rows}

@@ -47,7 +47,7 @@ def paid_more_often(required: str, offered: str) -> Comparison | None:
     if any(len(side) != 1 for side in sides) or not all(_is_payment(text) for text in (required, offered)):
         return None
     asked, given = (_TIMES_A_YEAR.get(side[0].code, 0) for side in sides)
-    if not asked or not given or asked == given or not word_difference(required, offered, (), ()).none:
+    if not asked or not given or asked == given or word_difference(required, offered, (), ()).left_out:
         return None
     if given > asked:
         return Comparison(Direction.NEGATIVE, "payment-earlier")

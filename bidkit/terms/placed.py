@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bidkit.kernel.quantity import Bound
 from bidkit.terms.context import bound_of
-from bidkit.terms.cues import code_of, codes_in, cue, sense_patterns
+from bidkit.terms.cues import Code, code_of, codes_in, cue, sense_patterns
 from bidkit.terms.model import TermValue, ValueKind
 from bidkit.terms.recognise import TermMention, clause_span, sentence_span, term_at
 from bidkit.vocabulary.terms import Better, Term, term_base
@@ -150,7 +150,7 @@ def _with_basis(value: TermValue, before: str, after: str) -> TermValue:
     printed = after[behind.end() : behind.end() + 60] if behind else ""
     if not found:
         printed = before[-30:]
-        found = codes_in("basis", printed)[-1:]
+        found = _qualified(codes_in("basis", printed))
         if found and value.bound is Bound.EXACT:
             value = replace(value, bound=bound_of(printed[: found[0].start], ""))
     if not found and value.basis:
@@ -160,6 +160,12 @@ def _with_basis(value: TermValue, before: str, after: str) -> TermValue:
         return replace(value, basis=None)
     code = found[0]
     return replace(value, basis=printed[code.start : code.end].strip(), basis_code=code.code)
+
+
+def _qualified(found: tuple[Code, ...]) -> tuple[Code, ...]:
+    """The last basis, or the one right before it that says of what it is the total: 货款总金额."""
+    touching = len(found) > 1 and found[-2].end == found[-1].start
+    return found[-2:-1] if touching else found[-1:]
 
 
 def _with_event(text: str, value: TermValue, before: str, after: str) -> TermValue:

@@ -87,8 +87,15 @@ def _fractions(text: str) -> list[_Raw]:
         unit, divisor = _FRACTIONS[match[1]]
         value = _decimal(match[2])
         if value is not None:
-            found.append(_Raw(value / divisor, unit, match.start(), match.end()))
+            end = match.end() if match[3] and _is_restated(value / divisor, unit, match[3]) else match.end(2)
+            found.append(_Raw(value / divisor, unit, match.start(), end))
     return found
+
+
+def _is_restated(value: Decimal, unit: str, printed: str) -> bool:
+    """Whether the figure in brackets is the same share: 百分之五（5%）."""
+    figure = _decimal(printed)
+    return figure is not None and figure * (10 if "%" in printed else 1) == value * (10 if unit == "percent" else 1)
 
 
 def _words_for_money(text: str) -> list[_Raw]:

@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 
 from bidkit.terms.amounts import amounts_in_words
 from bidkit.terms.cues import codes_in, cue
+from bidkit.terms.dates import date_words
 from bidkit.terms.fold import fold
-from bidkit.terms.model import TermValue
+from bidkit.terms.model import TermValue, ValueKind
 from bidkit.terms.quantities import find_quantities
 from bidkit.terms.recognise import event_spans, find_terms
 from bidkit.terms.spelling import one_spelling
@@ -22,6 +23,7 @@ from bidkit.vocabulary.terms import term_base
 _WORD = re.compile(r"[a-z][a-z'’]*|[\u3400-\u9fff]|\d+(?:\.\d+)?")
 _ENDING = re.compile(r"(?:'s|’s|ing|ed|es|s|e)$")
 _STEM = 3
+_FIGURES = re.compile(r"[\d\W]+")
 _LABELLED = re.compile(r"^[^:：]{1,20}[:：]")
 _SOFT_CUES = ("consent", "negation", "earlier_of", "no_limit", "nothing")
 
@@ -30,7 +32,7 @@ _SOFT_CUES = ("consent", "negation", "earlier_of", "no_limit", "nothing")
 class WordDifference:
     """The words only the requirement has and those only the offer has, in reading order; whether they share any.
 
-    `left_out` are topics of the requirement that an offer on several topics does not take up.
+    `left_out` are topics, apart from those of the values, that only one of them names.
     """
 
     dropped: tuple[str, ...]
@@ -57,13 +59,19 @@ def word_difference(
     Taken away are values, bounds, names of terms, start events, bases, parties, words of obligation and consent.
     Words an offer leaves out count unless it is a bare value or a label with its value, which stands for the whole.
     """
-    ours, theirs = _content(required, _spans(asked)), _content(offered, _spans(given))
+    rhythm = not any(value.per for value in (*asked, *given))
+    ours = _content(required, _spans(required, asked), rhythm=rhythm)
+    theirs = _content(offered, _spans(offered, given), rhythm=rhythm)
     dropped, added = ours - theirs, theirs - ours
     topics, named = _topics(required), _topics(offered)
+    judged = frozenset(term_base()[value.term].topic for value in (*asked, *given) if value.term)
     if not theirs and (not find_terms(offered) or _LABELLED.match(fold(offered))):
-        dropped = Counter()
-    left_out = tuple(sorted(topics - named)) if topics & named else ()
-    return WordDifference(tuple(dropped.elements()), tuple(added.elements()), left_out, bool(ours & theirs))
+        dropped, left_out = Counter[str](), frozenset[str]()
+    else:
+        left_out = (topics - named if topics & named else topics - named - judged) | (named - topics - judged)
+    return WordDifference(
+        tuple(dropped.elements()), tuple(added.elements()), tuple(sorted(left_out)), bool(ours & theirs)
+    )
 
 
 def parties_trade_places(required: str, offered: str) -> bool:
@@ -72,17 +80,36 @@ def parties_trade_places(required: str, offered: str) -> bool:
     return ours != theirs and sorted(ours) == sorted(theirs)
 
 
-def _spans(values: Iterable[TermValue]) -> tuple[tuple[int, int], ...]:
-    return tuple((value.start, value.end) for value in values)
+def _spans(text: str, values: Iterable[TermValue]) -> tuple[tuple[int, int], ...]:
+    """What the values cover: of a date its own words only, of payment stages the figures."""
+    spans: list[tuple[int, int]] = []
+    for value in values:
+        if value.kind is ValueKind.DATE:
+            piece = fold(text)[value.start : value.end].lower()
+            spans += [(value.start + m.start(), value.start + m.end()) for m in date_words().finditer(piece)]
+        elif value.kind is ValueKind.SPLIT:
+            piece = fold(text)[value.start : value.end]
+            spans += [(value.start + m.start(), value.start + m.end()) for m in _FIGURES.finditer(piece)]
+        else:
+            spans.append((value.start, value.end))
+    return tuple(spans)
 
 
 def _topics(text: str) -> frozenset[str]:
-    """The topics of the terms the text names: an offer to deliver leaves out the installation."""
-    return frozenset(term_base()[mention.term].topic for mention in find_terms(text) if not mention.weak)
+    """The topics of the terms the text names, words of consent and bases of shares apart."""
+    folded = fold(text)
+    taken = [match.span() for match in cue("consent").finditer(folded)]
+    taken += [(code.start, code.end) for code in codes_in("basis", folded)]
+    return frozenset(
+        term_base()[mention.term].topic
+        for mention in find_terms(text)
+        if not mention.weak and not any(mention.start < end and start < mention.end for start, end in taken)
+    )
 
 
 @lru_cache(maxsize=512)
-def _content(text: str, values: tuple[tuple[int, int], ...]) -> Counter[str]:
+def _content(text: str, values: tuple[tuple[int, int], ...], *, rhythm: bool) -> Counter[str]:
+    """The words of `text` outside `values` that mean something; with `rhythm` also how often (each month, daily)."""
     folded = fold(text)
     lead = cue("lead").match(folded)
     spans = [*values, (0, lead.end() if lead else 0)]
@@ -90,7 +117,9 @@ def _content(text: str, values: tuple[tuple[int, int], ...]) -> Counter[str]:
     spans += [(start, end) for _, start, end in amounts_in_words(folded)]
     spans += [(mention.start, mention.end) for mention in find_terms(text)]
     spans += event_spans(folded.lower())
-    for kind in ("basis", "per", "party"):
+    often = codes_in("per", folded)
+    spans += [(code.start, code.end) for code in often]
+    for kind in ("basis", "party"):
         spans += [(code.start, code.end) for code in codes_in(kind, folded)]
     for name in _SOFT_CUES:
         spans += [match.span() for match in cue(name).finditer(folded)]
@@ -99,7 +128,8 @@ def _content(text: str, values: tuple[tuple[int, int], ...]) -> Counter[str]:
     rest = one_spelling(rest)
     for group, pattern in _synonyms():
         rest = pattern.sub(f" {group} ", rest)
-    return Counter(_stem(word) for word in _WORD.findall(rest))
+    words = Counter(_stem(word) for word in _WORD.findall(rest))
+    return words + Counter(code.code for code in often) if rhythm else words
 
 
 def _cut(text: str, spans: Iterable[tuple[int, int]]) -> str:

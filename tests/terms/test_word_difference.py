@@ -96,3 +96,19 @@ def test_the_hour_of_a_deadline_counts() -> None:
 def test_a_shorter_period_for_a_part_is_worse_and_a_longer_one_is_for_a_person() -> None:
     assert compare_texts("质保期4年", "质保期4年，其中电池2年").direction is Direction.NEGATIVE
     assert compare_texts("质保期4年", "质保期4年，其中电池6年").direction is Direction.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("required", "offered"),
+    [
+        ("Handover at 9:00 AM Lagos time on May 3, 2027", "Handover at 9:00 AM Lisbon time on May 3, 2027"),
+        ("样机通过后付40%，量产通过后付60%", "样机通过后付40%，送审通过后付60%"),
+        ("The price of 500 EUR is invoiced monthly", "The price of 500 EUR is invoiced yearly"),
+        ("误期赔偿费不超过合同价的百分之六（6%）", "误期赔偿费不超过合同价的百分之六（9%）"),
+        ("流量调节范围：20～90L/min", "流量调节范围：30～90L/min"),
+    ],
+)
+def test_words_inside_dates_and_stages_rhythms_and_restated_figures_are_compared_too(
+    required: str, offered: str
+) -> None:
+    assert compare_texts(required, offered).direction is not Direction.NONE
