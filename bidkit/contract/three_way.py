@@ -205,14 +205,15 @@ def _same(term: Term, required: Statement, offered: Statement) -> bool:
 def _likeness(one: Statement, other: Statement) -> float:
     """How alike the words around two values are, from 0 to about 115: their figures do not count, their kind does."""
     kind = 15.0 if one.value and other.value and one.value.kind is other.value.kind else 0.0
-    return _words_alike(_worded(one.text), _worded(other.text)) + kind
+    return _words_alike(one.text, other.text) + kind
 
 
 @lru_cache(maxsize=1 << 16)
 def _words_alike(one: str, other: str) -> float:
-    return float(token_set_ratio(one, other))
+    return float(token_set_ratio(_worded(one), _worded(other)))
 
 
+@lru_cache(maxsize=1 << 12)
 def _worded(text: str) -> str:
     """The words apart, each Chinese sign a word of its own."""
     return " ".join(re.findall(r"[^\W\d_]", _FIGURES.sub("", text)) if _is_chinese(text) else text.lower().split())
