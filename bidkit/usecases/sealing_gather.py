@@ -177,15 +177,11 @@ def _marked(volumes: Iterable[Volume], tender: Solicitation) -> tuple[Volume, ..
 
 def _strangers(work: Work, deal: Deal) -> Iterable[Stranger]:
     """The customers, projects, numbers and agencies of every other deal, and the names the library warns of."""
+    stated = work.tender_facts.by_deal(_NAMING_FACTS)
     for other in work.deals.all():
-        if other.code == deal.code:
-            continue
-        for name in (other.customer, other.name):
-            yield Stranger(name, other.code)
-        latest = work.solicitations.latest(other)
-        for fact in work.solicitations.load(latest).facts if latest else ():
-            if fact.key in _NAMING_FACTS and isinstance(fact.winner.value, str):
-                yield Stranger(fact.winner.value, other.code)
+        if other.code != deal.code:
+            named = (other.customer, other.name, *stated.get(other.code, {}).values())
+            yield from (Stranger(name, other.code) for name in named if isinstance(name, str))
     for kept in work.of_house(PAST_ANSWERS).all().values():
         if kept.value.source_deal != deal.code:
             for name in kept.value.names:

@@ -204,6 +204,19 @@ def test_the_name_of_another_deal_is_found_and_waived_for_these_words_only(bid: 
     assert result(check_bid(bid, code=CODE, paths=elsewhere, actor="bo"), "other-names").outcome is Outcome.FAILED
 
 
+def test_project_names_and_numbers_of_other_tenders_are_looked_for(
+    bid: Store, files: list[Path], tmp_path: Path
+) -> None:
+    new_deal(bid, code="D-8", name="西山", customer="西山燃气集团", language=Language.ZH, actor="bo")
+    source = tmp_path / "其他招标文件.txt"
+    lines = ("项目名称：西山门站数据采集系统采购项目", "项目编号：XS-2026-0417", "投标人须提供营业执照，否则投标无效。")
+    source.write_text("\n\n".join(lines), encoding="utf-8")
+    add_tender(bid, code="D-8", paths=[source], actor="bo")
+    paths = spoiled(files, "技术部分.docx", technical("详见 XS-2026-0417 的方案。"))
+    (fault,) = result(check_bid(bid, code=CODE, paths=paths, actor="bo"), "other-names").open
+    assert dict(fault.values) == {"name": "XS-2026-0417", "of": "D-8"}
+
+
 def test_a_rule_without_exceptions_takes_none(bid: Store, files: list[Path]) -> None:
     with bid.read() as work:
         _, solicitation, _ = loaded_tender(work, CODE)

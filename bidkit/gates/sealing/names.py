@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -19,6 +20,8 @@ _SHORTEST = 4
 _SHORTEST_TITLE = 8  # a project's name of fewer signs is a plain word of the trade
 _SHORTEST_NUMBER = 6
 _SLIPS = 3
+_DIGIT = re.compile(r"\d")
+_LABELLED = re.compile(r"[:：|]")  # a label stands before a colon or in a cell of its own
 _TOKEN = re.compile(r"[A-Z0-9][A-Z0-9()\[\]/_.-]*[A-Z0-9)\]]")
 _DASHES = str.maketrans(dict.fromkeys("–—－‐‑−", "-") | {"〔": "[", "〕": "]", "（": "(", "）": ")"})
 
@@ -99,7 +102,7 @@ def _slips(situation: Situation, volume: Volume, block: Block) -> Iterator[Fault
                 place = at(block, start, start + len(token))
                 yield _slip(volume, own.project_number, token, place)
     for label, name in (("project_name_label", own.project_name), ("bidder_label", own.bidder)):
-        said = captured(label, block.text) if name else ""
+        said = captured(label, block.text) if name and _LABELLED.search(block.text) else ""
         if said and _near(squash(said), squash(name)) and squash(said) not in situation.tender_text:
             start = block.text.find(said)
             yield _slip(volume, name, said, at(block, start, start + len(said)))
@@ -109,6 +112,9 @@ def _slips(situation: Situation, volume: Volume, block: Block) -> Iterator[Fault
 
 def _is_title_like(block: Block, name: str) -> bool:
     """Whether the whole block is the project's name with a slip, as on a cover."""
+    # Squashing is slow and a paragraph is no title.
+    if len(block.text) > 2 * len(name) + _SLIPS:
+        return False
     text, wanted = squash(block.text), squash(name)
     return len(wanted) >= _SHORTEST_TITLE and abs(len(text) - len(wanted)) <= _SLIPS and _near(text, wanted)
 
@@ -122,7 +128,10 @@ def _near(said: str, wanted: str) -> bool:
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:
-    folded = "".join(_one(sign) for sign in text).upper().translate(_DASHES)
+    if not _DIGIT.search(text):
+        return
+    plain = text if text.isascii() else "".join(_one(sign) for sign in text)
+    folded = plain.upper().translate(_DASHES)
     if len(folded) != len(text):
         return
     for match in _TOKEN.finditer(folded):
@@ -130,6 +139,7 @@ def _tokens(text: str) -> Iterator[tuple[str, int]]:
             yield match[0], match.start()
 
 
+@lru_cache(maxsize=4096)
 def _one(sign: str) -> str:
     plain = unicodedata.normalize("NFKC", sign)
     return plain if len(plain) == 1 else sign
@@ -137,13 +147,14 @@ def _one(sign: str) -> str:
 
 def _near_number(token: str, number: str, tender_text: str) -> bool:
     wanted = unicodedata.normalize("NFKC", number).upper().translate(_DASHES)
-    if len(wanted) < _SHORTEST_NUMBER or wanted in token or squash(token) in tender_text:
+    if len(wanted) < _SHORTEST_NUMBER or abs(len(token) - len(wanted)) > _SLIPS or wanted in token:
         return False
     # A token that is a piece of the number stands where the number was cut by a space or a Chinese character.
-    if token in wanted or abs(len(token) - len(wanted)) > _SLIPS:
+    if token in wanted:
         return False
     most = min(_SLIPS, max(1, len(wanted) // 5))
-    return 0 < Levenshtein.distance(token, wanted, score_cutoff=most) <= most
+    near = 0 < Levenshtein.distance(token, wanted, score_cutoff=most) <= most
+    return near and squash(token) not in tender_text
 
 
 def _slip(volume: Volume, wanted: str, said: str, place: Anchor) -> Fault:

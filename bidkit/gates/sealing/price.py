@@ -20,6 +20,7 @@ from bidkit.terms.quantities import find_quantities
 from bidkit.vocabulary.tables import labels
 
 _CLOSE = 40
+_SHORTEST = 8
 _LOW = Decimal("0.5")
 _PRICED = (VolumeKind.PRICE, VolumeKind.WHOLE, VolumeKind.COMMERCIAL)
 
@@ -129,10 +130,9 @@ def price_elsewhere(situation: Situation) -> Looked:
     faults = []
     for volume, document in parts:
         for block in living(document):
-            if _may_name_money(block) or (len(squash(block.text)) > 8 and squash(block.text) in situation.tender_text):
-                continue
-            for quantity in find_quantities(block.text):
-                if quantity.unit in money:
+            found = [] if _may_name_money(block) else [q for q in find_quantities(block.text) if q.unit in money]
+            for quantity in found:
+                if not _is_the_tenders(situation, block):
                     place = at(block, quantity.start, quantity.end)
                     said = block.text[quantity.start : quantity.end].strip()
                     faults.append(
@@ -196,6 +196,11 @@ def _of_limit(rule: str, reason: str, fact: KeyFact, total: StatedTotal, values:
         basis=f"{fact.key} {fact.winner.value}",
         file=total.volume.name,
     )
+
+
+def _is_the_tenders(situation: Situation, block: Block) -> bool:
+    text = squash(block.text)
+    return len(text) > _SHORTEST and text in situation.tender_text
 
 
 def _may_name_money(block: Block) -> bool:
