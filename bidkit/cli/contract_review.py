@@ -29,6 +29,7 @@ DayOption = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="a day such as 2026-05-20")
 ]
 _SHOWN, _WIDE = 40, 90
+_STOPPED = 10  # the deal may not go on here
 
 
 def register(app: typer.Typer) -> None:
@@ -177,7 +178,7 @@ def signed(
     note: Annotated[str, typer.Option(help="for a scan: what was compared and seen")] = "",
     by: PersonOption = "",
 ) -> None:
-    """Hold the signed file against the approved one; differences are listed and end with status 1."""
+    """Hold the signed file against the approved one; differences are listed and end with status 10."""
     from bidkit.usecases.contract_review_signing import check_signed  # noqa: PLC0415
 
     with opened_store() as store:
@@ -196,7 +197,7 @@ def signed(
     print(f"{code} the signed contract differs from the approved one in {len(done.changes)} places")
     for change in done.changes[:_SHOWN]:
         print(f"  {change.kind.value}: {_short(change.old)} -> {_short(change.new)}")
-    raise typer.Exit(1)
+    raise typer.Exit(_STOPPED)
 
 
 def _id_of(work: ReviewWork, word: str) -> str:
