@@ -49,6 +49,26 @@ def plan(
         print(line)
 
 
+@app.command(epilog=examples("bidkit negotiation draft D-2026-001 -o plan.yaml"))
+def draft(
+    code: CodeArgument,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="PATH", help="a new .yaml to complete")],
+) -> None:
+    """Write a first plan from the deal's tender and deviations, for people to complete; nothing is stored."""
+    import yaml  # noqa: PLC0415
+
+    from bidkit.usecases.negotiation_draft import draft_plan  # noqa: PLC0415
+    from bidkit.usecases.outfile import write_whole  # noqa: PLC0415
+
+    if output.exists():
+        raise UsageError("a file lies there already", where=str(output), next_step="choose another name")
+    with opened_store() as store:
+        content = draft_plan(store, code)
+    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
+    write_whole(output, text.encode())
+    print(f"{output}: {len(content['issues'])} issues; add the reservation value and what each option is worth")
+
+
 @app.command("round", epilog=examples("bidkit negotiation round D-2026-001 --file round2.yaml"))
 def record(code: CodeArgument, file: FileOption = None, by: PersonOption = "") -> None:
     """Keep a round: number, held_on, place, discussed, concessions (each against something), agreed, open."""

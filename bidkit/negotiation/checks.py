@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bidkit.kernel.finding import Finding, Severity
-from bidkit.negotiation.model import Concession, Issue, LegalWindow, Round
+from bidkit.negotiation.model import Concession, Issue, LegalWindow, Option, Round
 from bidkit.negotiation.space import Space
 
 
@@ -33,11 +33,17 @@ def _plan_findings(
             yield _about("negotiation-order", Severity.BLOCK, issue)
         if issue.authority < issue.target:
             yield _about("negotiation-target-beyond-authority", Severity.WARN, issue)
+        if all(_worthless(option) for option in issue.options):
+            yield _about("negotiation-issue-not-valued", Severity.WARN, issue)
         yield from _window_findings(issue, windows.get(issue.topic))
     if space is None:
         yield Finding("negotiation-not-valued", Severity.BLOCK)
     elif not space.agreeable.any():
         yield Finding("negotiation-no-zone", Severity.WARN)
+
+
+def _worthless(option: Option) -> bool:
+    return option.price is None and option.formula is None and not option.amount and not option.share
 
 
 def _window_findings(issue: Issue, window: LegalWindow | None) -> Iterator[Finding]:

@@ -61,6 +61,11 @@ def a_round(number: int, *concessions: Concession, agreed: tuple[tuple[str, int]
     return Round(number, date(2027, 3, number), concessions, agreed)
 
 
+def test_an_issue_whose_options_are_worth_nothing_is_named() -> None:
+    blank = replace(some_issues()[2], options=(Option("a", 0.0), Option("b", 1.0)))
+    assert codes(plan_findings((*some_issues()[:2], blank), OPEN, a_space())) == ["negotiation-issue-not-valued"]
+
+
 @pytest.mark.parametrize(
     ("concession", "code"),
     [

@@ -16,6 +16,7 @@ from bidkit.deviation.tables_model import DeviationRow, Table
 from bidkit.documents.deviation.sheet import COLUMNS
 from bidkit.kernel.errors import Conflict, NotFound, UsageError
 from bidkit.kernel.language import Language
+from bidkit.negotiation.plan import plan_of
 from bidkit.respond.response import Compliance, State
 from bidkit.store import Store
 from bidkit.terms.model import Direction
@@ -30,8 +31,10 @@ from bidkit.usecases.deviation_work import (
     take_in,
     value_findings,
 )
+from bidkit.usecases.negotiation_draft import draft_plan
 from bidkit.usecases.responding import respond
 from bidkit.usecases.tenders import add_tender
+from bidkit.vocabulary.rules import legal_rules
 from tests.builders import NOON
 from tests.usecases.conftest import opened
 
@@ -178,3 +181,16 @@ def presales(store: Store) -> str:
     """Somebody who may approve a deviation of low risk."""
     with store.read() as work:
         return next(p.login for p in work.people.all() if "presales" in p.roles)
+
+
+def test_a_draft_plan_takes_up_the_tender_s_terms_and_every_row_in_dispute(sample: Store) -> None:
+    row = rows_of(sample)[0]
+    say(sample, row, Direction.NEGATIVE, response="1 GHz")
+    content = draft_plan(sample, CODE)
+    by_id = {issue["id"]: issue for issue in content["issues"]}
+    assert by_id[row.id]["deviations"] == [row.id]
+    assert by_id[row.id]["options"][0]["label"] == "1 GHz"
+    assert by_id["price"]["options"][0]["price"] > by_id["price"]["options"][-1]["price"] > 0
+    topics = legal_rules().topics
+    plan = plan_of({**content, "reservation": 1}, dict.fromkeys(topics, True))
+    assert len(plan.issues) == len(content["issues"])
