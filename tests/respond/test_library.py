@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from bench.library_recall import recall
 from bidkit.kernel.language import Language
 from bidkit.requirements.model import Kind
 from bidkit.respond.library import Asked, Filters, PastAnswer, foreign_names, suggest
@@ -104,3 +105,8 @@ def test_chinese_gives_words_and_pairs_and_english_gives_stems() -> None:
     assert search_words("Requirements requiring")[0] == search_words("requirement")[0]
     assert search_words("质") == ["质"]
     assert "9001" in search_words("ISO9001")
+
+
+def test_the_right_answer_is_mostly_among_the_first_five_though_questions_are_worded_freely() -> None:
+    for language, (asked, _, five) in recall().items():
+        assert five / asked >= 0.8, language
