@@ -1,4 +1,4 @@
-"""Offers that say the opposite of what is asked: no for yes, for a fee for free, paid more often, shut out."""
+"""Offers that say the opposite of what is asked: no for yes, at a price for free, shut out, paid by the other side."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ def opposite_of(
     charged = only_in_offer("charged", required, offered)
     if charged and cue("free").search(fold(required)) and not cue("free").search(fold(offered)):
         return Comparison(Direction.NEGATIVE, "charged", {"offered": charged})
+    payer = _other_payer(required, offered)
+    if payer:
+        return payer
     excluded = _shut_out(required, offered)
     if excluded:
         return Comparison(Direction.NEGATIVE, "contradicts", {"offered": excluded})
@@ -29,6 +32,20 @@ def opposite_of(
     if differ and differ.none and differ.shared:
         return Comparison(Direction.NEGATIVE, "contradicts", {"offered": odd})
     return None
+
+
+def _other_payer(required: str, offered: str) -> Comparison | None:
+    """The direction of a cost that another party bears than the one the requirement names."""
+    sides = [
+        [code.code for m in cue("borne").finditer(fold(t)) for code in codes_in("party", m[0])]
+        for t in (required, offered)
+    ]
+    if any(len(side) != 1 for side in sides) or sides[0] == sides[1]:
+        return None
+    if word_difference(required, offered, (), ()).swapped:
+        return None
+    worse = sides[1] == ["buyer"]
+    return Comparison(Direction.NEGATIVE if worse else Direction.POSITIVE, "other-payer", {"offered": offered.strip()})
 
 
 def _shut_out(required: str, offered: str) -> str:

@@ -20,7 +20,7 @@ _TIMES = r"\s*[×xX*✕╳]\s*"
 _NET = re.compile(r"(?<![A-Za-z])(?:net|n/)\s?(\d{2,3})(?!\s*(?:days?|%|\d|\w))", re.IGNORECASE)
 _NUMBER = r"\d+(?:\.\d+)?"
 _WEEK = re.compile(
-    rf"(?<![\d.])(?P<a>[567]|8|9|1[0-2]|24)\s*(?:天|days?|小时|hours?|h)?{_TIMES}(?P<b>[567]|8|9|1[0-2]|24)(?:\s*(?:小时|天|hours?|days?|h\b))?(?!\d|[^\S\n]*{_TIMES})|(?P<c>24)\s*/\s*(?P<d>7)\b"
+    rf"(?<![\d.])(?P<a>[567]|8|9|1[0-2]|24)\s*(?:天|days?|小时|hours?|h)?{_TIMES}(?P<b>[567]|8|9|1[0-2]|24)(?:\s*(?:小时|天|hours?|days?|h\b))?(?:{_TIMES}36[56])?(?!\d|[^\S\n]*{_TIMES})|(?P<c>24)\s*/\s*(?P<d>7)\b"
     r"|(?P<e>24)\s*hours?(?:\s*a\s*day|\s*per\s*day)?\s*,?\s*(?:and\s*)?(?P<f>7)\s*days",
     re.IGNORECASE,
 )
@@ -31,6 +31,7 @@ def scan_special(text: str) -> tuple[TermValue, ...]:
     found: list[TermValue] = []
     for value in (
         *_weeks(text),
+        *_office_weeks(text),
         *_net_days(text),
         *_supplies(text),
         *_sizes(text),
@@ -119,6 +120,22 @@ def _weeks(text: str) -> Iterator[TermValue]:
         days, hours = sorted(Decimal(n) for n in match.groups() if n)
         if 5 <= days <= 7 < hours <= 24:
             yield replace(_special(ValueKind.SERVICE_HOURS, match), numbers=(days, hours), value=days * hours)
+
+
+@cache
+def _office_hours() -> re.Pattern[str]:
+    clock = r"(?P<{0}>\d{{1,2}})[:：](?P<{1}>\d\d)"
+    hours = rf"{clock.format('h1', 'm1')}\s*(?:-|–|—|~|～|至|到|to)\s*{clock.format('h2', 'm2')}"
+    return re.compile(rf"(?:{cue('weekdays').pattern})[^\d。；;]{{0,12}}{hours}", re.IGNORECASE | re.ASCII)
+
+
+def _office_weeks(text: str) -> Iterator[TermValue]:
+    """Five days of so many hours, where the hours of working days are printed: Monday to Friday 9:00-17:30."""
+    for match in _office_hours().finditer(text):
+        minutes = int(match["h2"]) * 60 + int(match["m2"]) - int(match["h1"]) * 60 - int(match["m1"])
+        if minutes > 0:
+            hours = Decimal(minutes) / 60
+            yield replace(_special(ValueKind.SERVICE_HOURS, match), numbers=(Decimal(5), hours), value=5 * hours)
 
 
 @cache

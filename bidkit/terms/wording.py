@@ -23,6 +23,8 @@ from bidkit.vocabulary.terms import term_base
 _WORD = re.compile(r"[a-z][a-z'’]*|[\u3400-\u9fff]|\d+(?:\.\d+)?")
 _ENDING = re.compile(r"(?:'s|’s|ing|ed|es|s|e)$")
 _STEM = 3
+_LIST = 2
+_HEADING = re.compile(r"[^:：，。；,;\d]{1,12}[:：](?=\s*[^\W\d_]{2})")
 _FIGURES = re.compile(r"[\d\W]+")
 _LABELLED = re.compile(r"^[^:：]{1,20}[:：]")
 _SOFT_CUES = ("consent", "negation", "earlier_of", "no_limit", "nothing")
@@ -60,7 +62,7 @@ def word_difference(
     Words an offer leaves out count unless it is a bare value or a label with its value, which stands for the whole.
     """
     rhythm = not any(value.per for value in (*asked, *given))
-    ours = _content(required, _spans(required, asked), rhythm=rhythm)
+    ours = _content(required, (*_spans(required, asked), *_names(required, offered, asked, given)), rhythm=rhythm)
     theirs = _content(offered, _spans(offered, given), rhythm=rhythm)
     dropped, added = ours - theirs, theirs - ours
     topics, named = _topics(required), _topics(offered)
@@ -92,6 +94,21 @@ def _spans(text: str, values: Iterable[TermValue]) -> tuple[tuple[int, int], ...
             spans += [(value.start + m.start(), value.start + m.end()) for m in _FIGURES.finditer(piece)]
         else:
             spans.append((value.start, value.end))
+    return tuple(spans)
+
+
+def _names(
+    required: str, offered: str, asked: Sequence[TermValue], given: Sequence[TermValue]
+) -> tuple[tuple[int, int], ...]:
+    """Names in a list that a bare value answers (*cores: at least 16* by 16 cores), and a heading not repeated."""
+    if len(asked) < _LIST:
+        return ()
+    bare = {(value.kind, value.unit) for value in given if not value.label}
+    names = [v for v in asked if v.label and (v.kind, v.unit) in bare]
+    spans = [(required.rfind(v.label, 0, v.start), v.start) for v in names if v.label in required[: v.start]]
+    heading = _HEADING.match(required)
+    if heading and not fold(offered).startswith(fold(heading[0])):
+        spans.append(heading.span())
     return tuple(spans)
 
 

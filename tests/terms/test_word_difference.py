@@ -20,6 +20,7 @@ def _differ(required: str, offered: str) -> WordDifference:
         ("备用泵免费质保不少于2年", "备用泵无偿质保2年"),
         ("内存≥32GB", "内存32GB"),
         ("Records shall be kept for 6 years", "Records are retained for six (6) years"),
+        ("主机：主频≥3GHz，核数≥8核", "主频3GHz，8核"),
         ("Cover of labour for 24 months", "24 months cover of labor"),
     ],
 )
@@ -63,6 +64,9 @@ def test_a_qualifier_that_changed_is_unclear_and_never_no_deviation(required: st
         ("Price including freight", "Price excluding freight", "contradicts"),
         ("软件终身免费升级", "软件升级收费", "charged"),
         ("按季度支付服务费", "按月支付服务费", "payment-earlier"),
+        ("保险费由乙方承担", "保险费由甲方承担", "other-payer"),
+        ("Freight is borne by the Supplier", "Freight is borne by the Purchaser", "other-payer"),
+        ("热线7×24小时", "热线工作日8:30-17:30", "worse-value"),
         ("验收合格后一次性付清", "预付款20%，验收合格后付80%", "payment-earlier"),
     ],
 )
