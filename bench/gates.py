@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from bidkit.store import Store
@@ -22,19 +22,44 @@ _NAMES = {
 _DEEP = "D-00008"  # a deal with everything its eight stages ask for
 
 
+class Cost(Protocol):
+    """What an act costs: seconds on the clock, seconds of the processor, and the latter from the start of a process."""
+
+    @property
+    def seconds(self) -> float:
+        """The median on the clock."""
+
+    @property
+    def cpu(self) -> float:
+        """The median of the processor's time."""
+
+    @property
+    def cold(self) -> float:
+        """The processor's time from the start of the process to the end of its first act."""
+
+
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """One act on a store of few deals and on one of many, in seconds; `goal` is for the many, None for no goal."""
+    """One act on a store of few deals and on one of many; `goal` is in seconds for the many, None for no goal."""
 
     act: str
-    few: float
-    many: float
+    few: Cost
+    many: Cost
     goal: float | None
 
     @property
     def ratio(self) -> float:
-        """How many times longer it takes with ten times as many deals."""
-        return self.many / self.few
+        """How many times more work it is with ten times as many deals."""
+        return self.many.cpu / self.few.cpu
+
+    @property
+    def verdict(self) -> str:
+        """Whether the goal is met, by the clock or by the processor's time alone; empty without goal."""
+        if self.goal is None:
+            return ""
+        if self.many.cpu > self.goal:
+            return "missed"
+        return "met" if self.many.seconds <= self.goal else "met by CPU, not by the clock"
 
 
 def pipeline_pdf(folder: Path) -> int:
@@ -61,8 +86,8 @@ def dossier(folder: Path) -> int:
     return _with_store(folder, lambda store: write_dossier(store, code=_DEEP, path=folder / "dossier.pdf").open)
 
 
-def measure(run: Callable[[str, Path, int], float], folder: Path) -> list[Growth]:
-    """Every act on a store of 100 and of 1,000 invented deals; `run` gives the seconds of an act on a folder."""
+def measure(run: Callable[[str, Path, int], Cost], folder: Path) -> list[Growth]:
+    """Every act on a store of 100 and of 1,000 invented deals; `run` gives the cost of an act on a folder."""
     from bench.invented_deals import write_deals
 
     few, many = write_deals(folder / "few", _FEW), write_deals(folder / "many", _MANY)
@@ -77,15 +102,21 @@ def section(found: list[Growth]) -> list[str]:
         "## Gates and reports",
         "",
         f"From the store to the result, a store of {_FEW} and one of {_MANY:,} invented deals: a ninth of the deals at",
-        "each depth of the process, with every form, proof and judgement up to there. Medians, each act in a process",
-        "of its own that has done it once before.",
+        "each depth of the process, from nothing to all eight stages completed, with every form, proof, judgement,",
+        "decision and audit event up to there. Medians, each act in a process of its own that has done it once before;",
+        "`new process` is that first time, with starting Python, imports and reading the rules. The goal is held",
+        "against seconds of the processor: those on the clock also count what else the machine does meanwhile.",
         "",
-        f"| what | {_FEW} deals s | {_MANY:,} deals s | ratio | at most s |",
-        "| --- | ---: | ---: | ---: | ---: |",
+        f"| what | {_FEW} deals CPU s | {_MANY:,} deals CPU s | clock s | new process CPU s | ratio | at most s | |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
     ]
-    return lines + [
-        f"| {_NAMES[g.act]} | {g.few:.3f} | {g.many:.3f} | {g.ratio:.1f} | {g.goal or '-'} |" for g in found
-    ]
+    return lines + [_line(growth) for growth in found]
+
+
+def _line(found: Growth) -> str:
+    few, many = found.few, found.many
+    figures = f"{few.cpu:.3f} | {many.cpu:.3f} | {many.seconds:.3f} | {many.cold:.2f} | {found.ratio:.1f}"
+    return f"| {_NAMES[found.act]} | {figures} | {found.goal or '-'} | {found.verdict} |"
 
 
 def _pipeline(folder: Path, path: Path) -> int:
@@ -110,7 +141,7 @@ def main() -> None:
     from bench.speed import run
 
     with tempfile.TemporaryDirectory() as scratch:
-        found = measure(lambda act, folder, times: run(act, folder, times).seconds, Path(scratch))
+        found = measure(run, Path(scratch))
     print("\n".join(section(found)))
 
 

@@ -1,9 +1,10 @@
 """A store of invented deals with full histories, written straight into its tables: going through the use cases takes
-minutes and is not what is measured. The audit chain stays empty; no report reads it."""
+minutes and is not what is measured. Every entry has its event in the audit chain, as if somebody had made it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy import create_engine, insert
 from bidkit.gates.rulebook import rulebook
 from bidkit.kernel.clock import SystemClock
 from bidkit.kernel.identity import sha256_of
-from bidkit.store import open_store
+from bidkit.store import audit, open_store
 from bidkit.store.schema import (
     blob,
     customer_step,
@@ -30,6 +31,7 @@ from bidkit.store.schema import (
 )
 from bidkit.vocabulary.stages import Fact, Verify
 from tests.gates.forms_builder import filled
+from tests.gates.meeting import MEETS
 
 TODAY = date(2026, 11, 24)
 _NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -37,6 +39,7 @@ _PEOPLE = ("li.na", "zhou.qiang", "wu.tong", "chen.li")
 _FILE = b"%PDF-1.7 invented"
 _PROOF = sha256_of(_FILE)
 _AGAIN = 2  # versions of each form, and records of a form that a deal may have several of
+_ROWS = 3  # as many rows as the smallest form of its kind has in a table
 _CLOSED = 12  # every so many deals one has ended
 _TABLES = (
     person,
@@ -71,6 +74,7 @@ def write_deals(folder: Path, count: int) -> Path:
     with engine.begin() as connection:
         for table in _TABLES:
             connection.execute(insert(table), rows[table.name])
+        audit.append(connection, _NOON, _PEOPLE[0], _acts(rows))
     engine.dispose()
     return folder
 
@@ -121,26 +125,58 @@ def _profile(number: int, depth: int) -> dict[str, Any]:
     }
 
 
+def _acts(rows: Rows) -> list[audit.Act]:
+    """An act for every row that belongs to a deal, deal by deal."""
+    of_document = {row["id"]: row["deal_id"] for row in rows["form_document"]}
+    found: dict[int, list[audit.Act]] = {row["id"]: [] for row in rows["deal"]}
+    for table, entries in rows.items():
+        for row in entries:
+            number = row.get("deal_id") or of_document.get(row.get("document_id", 0))
+            if number:
+                payload = {"entry": row.get("number", 1), "digest": row.get("digest", _PROOF)}
+                found[number].append(audit.Act(f"{table}.added", f"D-{number:05d}", payload))
+    return [act for acts in found.values() for act in acts]
+
+
 def _forms(rows: Rows, number: int, facts: Iterable[Fact], made: dict[str, Any]) -> None:
-    book = rulebook(1)
-    for form in dict.fromkeys(form for fact in facts for form in fact.when):
-        for _ in range(_AGAIN if book.forms[form].many else 1):
+    for form, wanted in _wanted(facts).items():
+        for given in wanted:
             document = len(rows["form_document"]) + 1
             head = {"id": document, "deal_id": number, "form": form, "definition_version": 1, "language": "zh"}
             rows["form_document"].append(head | made)
+            values, digest = _values(form, given)
             for version in range(1, _AGAIN + 1):
-                key = {"document_id": document, "number": version, "digest": _PROOF, "note": "", "erased_at": None}
+                key = {"document_id": document, "number": version, "digest": digest, "note": "", "erased_at": None}
                 state = "draft" if version < _AGAIN else "submitted"
-                rows["form_version"].append(key | {"state": state, "values": _values(form)} | made)
+                rows["form_version"].append(key | {"state": state, "values": values} | made)
 
 
-def _values(form: str) -> dict[str, Any]:
-    if form not in _KEPT:
-        _KEPT[form] = filled(form)
-    return _KEPT[form]
+def _wanted(facts: Iterable[Fact]) -> dict[str, list[dict[str, Any]]]:
+    """Form -> what its records have to say so that every fact is shown: together where a deal has one, else apart."""
+    book, found = rulebook(1), dict[str, list[dict[str, Any]]]()
+    for fact in facts:
+        for form in fact.when:
+            given, records = MEETS.get(fact.id, {}).get(form, {}), found.setdefault(form, [])
+            if not book.forms[form].many:
+                found[form] = [{**(records[0] if records else {}), **given}]
+            elif given not in records:
+                records.append(given)
+    many = (form for form in found if book.forms[form].many)
+    return found | {form: found[form] * (_AGAIN if len(found[form]) < _AGAIN else 1) for form in many}
 
 
-_KEPT: dict[str, dict[str, Any]] = {}
+def _values(form: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """The form's values and their digest."""
+    key = form + json.dumps(given, sort_keys=True)
+    if key not in _KEPT:
+        values = filled(form, **given)
+        tables = {f.key for f in rulebook(1).forms[form].fields if f.columns}
+        values |= {name: values[name] * _ROWS for name in tables & values.keys()}
+        _KEPT[key] = values, audit.digest_of_json(values)
+    return _KEPT[key]
+
+
+_KEPT: dict[str, tuple[dict[str, Any], str]] = {}
 
 
 def _proofs(rows: Rows, number: int, facts: Iterable[Fact], made: dict[str, Any]) -> None:

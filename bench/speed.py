@@ -27,10 +27,15 @@ _LIBRARIES = ("lxml", "pypdfium2", "xlsxwriter", "numpy")
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """One act on one file: the median of some runs in one process, and that process's peak memory."""
+    """One act on one file: medians of some runs in one process, and that process's peak memory.
+
+    `seconds` are on the clock, `cpu` of the processor; `cold` is of the processor before the first of the runs.
+    """
 
     act: str
     seconds: float
+    cpu: float
+    cold: float
     peak_mb: float
     result: int
 
@@ -63,7 +68,8 @@ def run(act: str, path: Path, times: int) -> Timing:
     if done.returncode:
         raise SystemExit(f"bench: {act} on {path.name} failed\n{done.stderr[-2000:]}")
     said = json.loads(done.stdout)
-    return Timing(act, statistics.median(said["seconds"]), said["peak_mb"], said["result"])
+    seconds, cpu = statistics.median(said["seconds"]), statistics.median(said["cpu"])
+    return Timing(act, seconds, cpu, said["cold"], said["peak_mb"], said["result"])
 
 
 def pairs(folder: Path, times: int) -> list[Pair]:
@@ -138,7 +144,7 @@ def main() -> None:
         folder = Path(scratch)
         found = pairs(folder, 3 if chosen.quick else 7)
         curve = growth(folder, _GROWTH[:2] if chosen.quick else _GROWTH)
-        deals = gates.measure(lambda act, place, times: run(act, place, times).seconds, folder)
+        deals = gates.measure(run, folder)
     page = report(found, curve, deals)
     print(page)
     if not chosen.quick:

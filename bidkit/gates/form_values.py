@@ -11,6 +11,8 @@ from typing import Any
 from bidkit.vocabulary.forms import Field, FieldType, FormDefinition
 
 _BLANKS: tuple[Any, ...] = (None, "", [], {}, ())
+_LISTS = (list, tuple)
+_NUMBERS = (str, int, float, Decimal)
 
 
 def without_blanks(values: Any) -> Any:
@@ -20,7 +22,7 @@ def without_blanks(values: Any) -> Any:
     if isinstance(values, Mapping):
         kept = {key: without_blanks(value) for key, value in values.items()}
         return {key: value for key, value in kept.items() if value not in _BLANKS}
-    if isinstance(values, list | tuple):
+    if isinstance(values, _LISTS):
         return [kept for kept in map(without_blanks, values) if kept not in _BLANKS]
     return values
 
@@ -58,11 +60,12 @@ def read_form(definition: FormDefinition, values: Mapping[str, Any]) -> dict[str
 
 def _read(field: Field, value: Any) -> Any:
     # Reading leaves blanks out by itself: cleaning whole forms first costs more than all the reading.
-    if field.type is FieldType.TABLE:
-        return tuple(_row(field, row) for row in value if not _blank(row)) or None if _is_list(value) else None
-    if field.many:
-        return tuple(_one(field.type, item) for item in value if not _blank(item)) or None if _is_list(value) else None
-    return _one(field.type, value)
+    if field.type is not FieldType.TABLE and not field.many:
+        return _one(field.type, value)
+    if not isinstance(value, _LISTS):
+        return None
+    kept = (item for item in value if not _blank(item))
+    return tuple(_row(field, i) if field.type is FieldType.TABLE else _one(field.type, i) for i in kept) or None
 
 
 def _row(field: Field, row: Any) -> dict[str, Any]:
@@ -75,17 +78,13 @@ def _one(kind: FieldType, value: Any) -> Any:
     return None if kept in _BLANKS else _READERS[kind](kept)
 
 
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list | tuple)
-
-
 def _blank(value: Any) -> bool:
     """Whether `without_blanks` leaves nothing of the value."""
     if isinstance(value, str):
         return not value.strip()
     if isinstance(value, Mapping):
         return all(map(_blank, value.values()))
-    return all(map(_blank, value)) if _is_list(value) else value is None
+    return all(map(_blank, value)) if isinstance(value, _LISTS) else value is None
 
 
 def _text(value: Any) -> str | None:
@@ -98,7 +97,7 @@ def _truth(value: Any) -> bool | None:
 
 def decimal_or_none(value: Any) -> Decimal | None:
     """A finite Decimal from a number or a numeric text, else None."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+    if isinstance(value, bool) or not isinstance(value, _NUMBERS):
         return None
     try:
         number = Decimal(str(value))

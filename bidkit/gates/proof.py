@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -31,6 +31,7 @@ from bidkit.vocabulary.stages import Fact, FactKind, Verify
 _CUSTOMER_ORIGINS = frozenset({Origin.CUSTOMER_SIGNED, Origin.CUSTOMER_MESSAGE, Origin.PUBLIC_NOTICE})
 _COUNTING = frozenset({FormStatus.SUBMITTED, FormStatus.APPROVED})
 _MAY_COME = frozenset({"form-not-submitted", "form-says-no", "form-cannot-tell"})
+_RECORDS = frozenset({"records"})
 _ACTIONS = frozenset({FactKind.MILESTONE, FactKind.SUCCESS})
 
 
@@ -39,7 +40,7 @@ class _Case:
     """A deal prepared for looking things up: offers and words by fact (through same-fact groups), readings by form.
 
     `waivers` are by fact, the latest first; what was withdrawn is in none of them. `judges` are the roles whose word
-    counts.
+    counts, `begun` the forms there is any record of.
     """
 
     deal: Deal
@@ -47,6 +48,7 @@ class _Case:
     on: date
     limits: FactLimits
     judges: frozenset[str]
+    begun: frozenset[str]
     offers: Mapping[str, list[Evidence]]
     words: Mapping[str, list[Judgement]]
     waivers: Mapping[str, list[Waiver]]
@@ -112,6 +114,7 @@ def _prepared(deal: Deal, book: Rulebook, on: date) -> _Case:
         on,
         fact_limits(book.law, deal.procurement, on),
         book.roles_for("judgement"),
+        frozenset(record.form for record in deal.forms),
         offers,
         words,
         waivers,
@@ -147,33 +150,36 @@ def _standing(fact: Fact, case: _Case) -> Standing:
 
 def _computed(fact: Fact, case: _Case) -> Standing:
     """Proven when the latest submitted forms say so: every form of `when`, or one where one suffices."""
-    outcomes = [(form, _form_says(fact, form, case)) for form in fact.when]
-    good = [record for _, (record, _) in outcomes if record is not None]
-    wanted = 1 if fact.any_form else len(outcomes)
-    if len(good) >= wanted:
-        used = good[:1] if fact.any_form else good
-        return _proven(fact, ((record.id, record.at) for record in used))
-    return Standing(fact.id, FactState.OPEN, shortfalls=tuple(s for _, (_, s) in outcomes if s is not None))
+    good: list[tuple[str, datetime]] = []
+    lacking: list[Shortfall] = []
+    for form in fact.when:
+        said = _form_says(fact, form, case)
+        if isinstance(said, Shortfall):
+            lacking.append(said)
+        else:
+            good.append((said.id, said.at))
+    if good and (fact.any_form or not lacking):
+        return _proven(fact, good[:1] if fact.any_form else good)
+    return Standing(fact.id, FactState.OPEN, shortfalls=tuple(lacking))
 
 
-def _form_says(fact: Fact, form: str, case: _Case) -> tuple[FormRecord | None, Shortfall | None]:
+def _form_says(fact: Fact, form: str, case: _Case) -> FormRecord | Shortfall:
     """The latest record whose values meet the fact's rule for this form, or why there is none.
 
     Of a form a deal has once only the latest version speaks, and a rule over all records is asked once.
     """
-    found = case.readings.get(form, [])
-    over_all = fact.when[form].names == {"records"}
-    found = found if case.book.forms[form].many and not over_all else found[-1:]
+    found = case.readings.get(form)
     if not found:
-        drafted = any(record.form == form for record in case.deal.forms)
-        return None, Shortfall("form-not-submitted" if drafted else "form-missing", (("form", form),))
+        return Shortfall("form-not-submitted" if form in case.begun else "form-missing", (("form", form),))
+    if len(found) > 1 and (not case.book.forms[form].many or fact.when[form].names == _RECORDS):
+        found = found[-1:]
     told = False
-    for record, read in reversed(found):
+    for record, read in found[::-1]:
         answer = _meets(fact, form, read, case)
         if answer is True:
-            return record, None
+            return record
         told = told or answer is False
-    return None, Shortfall("form-says-no" if told else "form-cannot-tell", (("form", form),))
+    return Shortfall("form-says-no" if told else "form-cannot-tell", (("form", form),))
 
 
 def _meets(fact: Fact, form: str, read: Mapping[str, Any], case: _Case) -> bool | None:
@@ -279,9 +285,9 @@ def waiver_fault(waiver: Waiver, fact: Fact, book: Rulebook, on: date) -> Shortf
     return Shortfall("waiver-unfit", (("why", broken[0]),)) if broken else None
 
 
-def _proven(fact: Fact, by: Iterable[tuple[str, datetime]]) -> Standing:
-    used = list(by)
-    return Standing(fact.id, FactState.PROVEN, tuple(i for i, _ in used), max(at for _, at in used))
+def _proven(fact: Fact, by: Sequence[tuple[str, datetime]]) -> Standing:
+    since = by[0][1] if len(by) == 1 else max(at for _, at in by)
+    return Standing(fact.id, FactState.PROVEN, tuple(name for name, _ in by), since)
 
 
 _BY_VERIFY: Mapping[Verify, Callable[[Fact, _Case], Standing]] = {

@@ -96,7 +96,7 @@ def write_pipeline(
     if kind == _XLSX:
         write_whole(path, write_pipeline_sheet(pipeline, stage_model(), chosen))
         return PipelineExport(path, len(pipeline.deals), len(pipeline.deals))
-    write_whole(path, write_pipeline_pdf(pipeline, stage_model(), chosen, everything=everything))
+    write_whole(path, _uncollected(lambda: write_pipeline_pdf(pipeline, stage_model(), chosen, everything=everything)))
     return PipelineExport(path, len(pipeline.deals), live if everything else min(live, LISTED))
 
 
@@ -143,9 +143,9 @@ def _cards(
 
 
 def _uncollected(build: Callable[[], Built]) -> Built:
-    """What `build` gives, with no garbage collected until all it loaded is let go of.
+    """What `build` gives, with no garbage collected until all it worked with is let go of.
 
-    With every deal in memory the collector takes a third of the time and finds nothing.
+    With every deal, or every box of a page, in memory the collector takes up to a third of the time and finds nothing.
     """
     collecting = gc.isenabled()
     gc.disable()
