@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Request, Response
@@ -23,9 +24,10 @@ from bidkit.kernel.errors import (
 )
 from bidkit.store import Store
 from bidkit.usecases.gates import GateClosed
+from bidkit.usecases.sealing import RefusedPurpose
 from bidkit.usecases.sign_in import NotSignedIn
 from bidkit.vocabulary.files import data_folder
-from bidkit.web import audit, deal, deals, door, evidence, gates, row, rows, tender
+from bidkit.web import audit, check, deal, deals, deviations, documents, door, evidence, forms, gates, row, rows, tender
 from bidkit.web.guard import NotAllowed, Throttle
 from bidkit.web.kept import Kept
 from bidkit.web.limit import MEGABYTE, SizeLimit, TooLarge
@@ -52,20 +54,25 @@ _STATUS: dict[type[BidkitError], int] = {
     UsageError: 422,
     UnreadableFile: 422,
     NothingFound: 422,
+    RefusedPurpose: 422,
     PrintingUnavailable: 503,
     StoreUnavailable: 503,
 }
 
 
-_ROOMS = (door, deals, deal, gates, evidence, tender, rows, row, audit)
+_ROOMS = (door, deals, deal, gates, evidence, tender, rows, row, deviations, documents, check, forms, audit)
 
 
-def create_app(store: Store, *, upload_limit_mb: int = 500) -> FastAPI:
-    """The deal room over this store; what one request may bring is limited to so many megabytes."""
+def create_app(store: Store, *, upload_limit_mb: int = 500, workshop: Path | None = None) -> FastAPI:
+    """The deal room over this store; what one request may bring is limited to so many megabytes.
+
+    In the `workshop` each deal has a folder for the files of its bid; without it no bid is built here.
+    """
     app = FastAPI(title="bidkit deal room", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.store = store
     app.state.throttle = Throttle(store.clock)
     app.state.kept = Kept()
+    app.state.workshop = workshop
     app.mount("/static", StaticFiles(directory=data_folder("templates") / "web" / "static"), name="static")
     for room in _ROOMS:
         app.include_router(room.router)

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from fastapi import UploadFile
 from fastapi.responses import Response
+from starlette.datastructures import UploadFile
 
 from bidkit.kernel.errors import UsageError
 

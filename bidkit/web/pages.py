@@ -30,7 +30,10 @@ _OF_DEAL = (
     ("", "overview"),
     ("/tender", "tender"),
     ("/rows", "rows_tab"),
+    ("/deviations", "deviations"),
+    ("/documents", "documents"),
     ("/evidence", "evidence"),
+    ("/forms", "forms"),
     ("/profile", "profile"),
     ("/history", "history"),
 )

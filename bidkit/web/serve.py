@@ -17,7 +17,7 @@ def serve(host: str, port: int) -> None:
     """Serve until asked to stop. While nobody can sign in, the key for the first administrator is printed."""
     settings = Settings()
     store = open_store(settings.database, settings.storage, SystemClock())
-    app = create_app(store, upload_limit_mb=settings.upload_limit_mb)
+    app = create_app(store, upload_limit_mb=settings.upload_limit_mb, workshop=settings.home / "deals")
     with store.read() as work:
         app.state.first_key = secrets.token_urlsafe(9) if first_time(work) else ""
     if app.state.first_key:
