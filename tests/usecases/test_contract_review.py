@@ -32,6 +32,8 @@ from bidkit.usecases.contract_review_signing import (
 )
 from bidkit.usecases.negotiation import AgreedTerm, agree
 from bidkit.usecases.people import save_person
+from bidkit.usecases.profile import describe_deal
+from bidkit.usecases.tenders import add_tender
 from tests.contract.contracts import CLEAN_ZH
 from tests.usecases.deals import DEAL
 
@@ -374,3 +376,36 @@ def test_without_a_seal_nothing_can_be_signed(firm: Store, tmp_path: Path) -> No
         check_signed(firm, code=DEAL, path=tmp_path / "draft.docx", actor="ann")
     with firm.read() as work:
         assert work.of_deal(work.deals.get(DEAL), SEALED_RECORDS).all() == {}
+
+
+TENDER = """# 水位监测设备采购招标文件
+
+## 第一章 投标人须知
+
+投标人应当在投标截止时间前递交投标文件。
+
+## 第二章 商务要求
+
+2.1 交货期：合同签订后60日内交货。
+
+2.2 ★质保期：验收合格之日起不少于24个月。
+
+2.3 付款方式：合同签订后10日内支付合同总价的30%，验收合格后30日内支付合同总价的65%，质保期满后10日内支付合同总价的5%。
+"""
+
+
+def test_a_contract_after_a_tender_may_not_depart_from_it_in_substance(firm: Store, tmp_path: Path) -> None:
+    package = tmp_path / "tender.md"
+    package.write_text(TENDER, "utf-8")
+    add_tender(firm, code=DEAL, paths=[package], actor="ann")
+    changes = {"method": "open_tender", "regime": "gov_procurement"}
+    describe_deal(firm, code=DEAL, changes=changes, actor="ann")
+
+    worse = CLEAN_ZH.replace("质保期为验收合格之日起24个月", "质保期为验收合格之日起12个月")
+    work = review_contract(firm, code=DEAL, path=word_file(tmp_path / "draft.docx", worse), actor="ann")
+
+    assert work.round.tendered
+    assert [(one.part, one.name) for one in work.round.inputs] == [("tender", "tender.md")]
+    first = work.round.findings[0]
+    assert (first.item, first.code, first.basis[0].law) == ("warranty", "term-departs", "procurement_law")
+    assert next(row for row in work.round.terms if row.term == "delivery").standing.value == "equal"

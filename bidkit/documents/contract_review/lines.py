@@ -211,10 +211,8 @@ def open_rows(paper: RecordPaper) -> tuple[str, ...]:
         if "department" in values:
             about = label("owner_roles", values["department"], paper.language)
         listed.setdefault(finding.code, []).append(about or values.get("count", ""))
-    return tuple(
-        say(f"open.{code}", paper.language, items=say("list.comma", paper.language).join(items))
-        for code, items in listed.items()
-    )
+    comma = say("list.comma", paper.language) + (" " if paper.language is Language.EN else "")
+    return tuple(say(f"open.{code}", paper.language, items=comma.join(items)) for code, items in listed.items())
 
 
 def verdict_code(words: str) -> str:
