@@ -21,6 +21,12 @@ class Settings(BaseSettings):
     )
     upload_limit_mb: int = Field(default=500, ge=1, description="megabytes one upload to the deal room may have")
 
+    room_address: str = Field(default="", description="where people open the deal room; empty means no links to it")
+    prefect_api_url: str = Field(
+        default="", description="the Prefect API whose waiting runs hear of decisions; empty means none"
+    )
+    prefect_api_auth: str = Field(default="", repr=False, description="its user:password where it asks for one")
+
     @field_validator("home")
     @classmethod
     def _from_anywhere(cls, home: Path) -> Path:

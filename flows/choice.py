@@ -6,7 +6,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from bidkit.gates.at_gate import gate_names
+from bidkit.kernel.language import Language
 from bidkit.settings import Settings
+from bidkit.usecases.gate_words import gate_label
+from bidkit.vocabulary.stages import stage_model
 from flows.running.choices import MARK
 
 NOTHING = "—"
@@ -30,5 +34,18 @@ def _entry(choice: str) -> str:
     return choice
 
 
+def _gate(choice: str) -> str:
+    """The gate's name: a choice reads "S1.enter ..."; "" where none was chosen, which means the next one."""
+    return "" if choice == NOTHING else _code(choice)
+
+
+def gate_choices() -> tuple[str, ...]:
+    """Every gate and act of the process with what it is called in both languages, after the choice of none."""
+    model = stage_model()
+    named = [(gate, [gate_label(gate, model, language) for language in Language]) for gate in gate_names(model)]
+    return (NOTHING, *(f"{gate} {' / '.join(words)}" for gate, words in named))
+
+
 DealChoice = Annotated[str, AfterValidator(_code), Field(json_schema_extra={MARK: "deals"})]
+GateChoice = Annotated[str, AfterValidator(_gate), Field(json_schema_extra={"enum": list(gate_choices())})]
 InboxChoice = Annotated[str, AfterValidator(_entry), Field(json_schema_extra={MARK: "inbox"})]

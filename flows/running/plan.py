@@ -51,6 +51,10 @@ class Plan:
             **own,
             "BIDKIT_HOME": str(self.home),
             "BIDKIT_ROOM_ADDRESS": before.get("BIDKIT_ROOM_ADDRESS", self.room_address),
+            "BIDKIT_PREFECT_API_URL": f"{address}/api",
+            "BIDKIT_PREFECT_API_AUTH": before.get("PREFECT_API_AUTH_STRING", ""),
+            # The parts talk to each other on this machine, whatever proxy leads out of it.
+            **{name: _with_ourselves(before.get(name, "")) for name in ("NO_PROXY", "no_proxy")},
             "DO_NOT_TRACK": "1",
             "PREFECT_HOME": str(self.home / "prefect"),
             "PREFECT_API_URL": f"{address}/api",
@@ -77,6 +81,10 @@ _PEOPLE_MAY_SET = (
     "PREFECT_API_DATABASE_CONNECTION_URL",
     "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED",
 )
+
+
+def _with_ourselves(no_proxy: str) -> str:
+    return ",".join(part for part in (no_proxy, HOST, "localhost") if part)
 
 
 def run_limit() -> int:

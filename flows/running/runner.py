@@ -16,6 +16,7 @@ from bidkit.cli.options import opened_store
 from bidkit.kernel.errors import BidkitError
 from bidkit.settings import Settings
 from bidkit.usecases.deals import list_deals
+from bidkit.usecases.doorbell import Bell, tell_waiting_runs
 from flows.choice import NOTHING
 from flows.running.choices import with_choices
 from flows.running.deployments import as_runner_deployment, listed_deployments
@@ -66,6 +67,23 @@ async def keep_offering(client: PrefectClient, deployments: Sequence[UUID]) -> N
         await asyncio.sleep(_LOOK_SECONDS)
 
 
+async def keep_telling() -> None:
+    """Tell runs that wait for a decision as soon as our books hold it, wherever it was recorded."""
+    settings = Settings()
+    bell = Bell(settings.prefect_api_url, settings.prefect_api_auth)
+    while True:
+        try:
+            await asyncio.to_thread(_tell, bell)
+        except BidkitError as error:
+            _log.warning("runs that wait for a decision were not told: %s", error)
+        await asyncio.sleep(_LOOK_SECONDS)
+
+
+def _tell(bell: Bell) -> None:
+    with opened_store() as store:
+        tell_waiting_runs(store, bell)
+
+
 async def wait_for_server(client: PrefectClient) -> None:
     """Return once the server answers; whoever started us ends the wait."""
     while await client.api_healthcheck() is not None:
@@ -81,12 +99,13 @@ async def run() -> None:
         if marked:
             _log.warning("%d runs were left behind by a stop without warning; they can be retried", marked)
         ids = [await runner.aadd_deployment(await as_runner_deployment(listed)) for listed in listed_deployments()]
-        following = asyncio.create_task(keep_offering(client, ids))
+        followers = [asyncio.create_task(keep_offering(client, ids)), asyncio.create_task(keep_telling())]
         print("ready", flush=True)  # noqa: T201 - the parent reads it from our log
         try:
             await run_until_asked(runner)
         finally:
-            following.cancel()
+            for follower in followers:
+                follower.cancel()
 
 
 async def run_until_asked(runner: Runner) -> None:

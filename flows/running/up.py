@@ -29,6 +29,8 @@ _START_SECONDS = 120.0
 _STOP_SECONDS = 10.0  # for each part
 _LOOK_SECONDS = 0.2
 _LAST_LINES = 5
+# A proxy of the house leads out of this machine; what we ask is on it.
+_DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 _FIRST_KEY = "first administrator's key"
 
 
@@ -110,7 +112,7 @@ def _wait_until(parts: Sequence[Part], address: str) -> None:
     while time.monotonic() < end:
         _require_alive(parts)
         try:
-            with urllib.request.urlopen(address, timeout=5):
+            with _DIRECTLY.open(address, timeout=5):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(_LOOK_SECONDS)

@@ -94,3 +94,18 @@ def test_every_transaction_of_the_server_begins_as_a_writer() -> None:
     asyncio.run(begin())
     asyncio.run(begin(with_for_update=True))
     assert seen == ["DEFERRED", "IMMEDIATE", "IMMEDIATE"]
+
+
+def test_the_parts_talk_to_each_other_past_any_proxy(tmp_path: Path) -> None:
+    own = Plan(tmp_path, 4300, 4380).environment({"no_proxy": "intranet", "https_proxy": "http://proxy:3128"})
+    assert (own["no_proxy"], own["NO_PROXY"]) == ("intranet,127.0.0.1,localhost", "127.0.0.1,localhost")
+    assert own["BIDKIT_PREFECT_API_URL"] == "http://127.0.0.1:4300/api"
+
+
+def test_a_chosen_gate_becomes_its_name_and_none_the_next_one() -> None:
+    from flows.approval_pages import ApprovalForm
+    from flows.choice import NOTHING, gate_choices
+
+    chosen = next(choice for choice in gate_choices() if choice.startswith("S2.complete"))
+    gates = [ApprovalForm(deal="D-1 Pumps", gate=gate, language="en").gate for gate in (chosen, NOTHING)]
+    assert gates == ["S2.complete", ""]

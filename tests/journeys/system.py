@@ -168,6 +168,10 @@ class System:
         answer = self.api.post(f"/flow_runs/{run}/set_state", json={"state": state, "force": True})
         assert answer.json()["status"] == "ACCEPT", answer.text
 
+    def resume(self, run: str, **answer: str) -> str:
+        """What the server makes of an answer in the resume form."""
+        return str(self.api.post(f"/flow_runs/{run}/resume", json={"run_input": answer}).json()["status"])
+
     def task_states(self, run: str, name: str) -> list[str]:
         """The state names of the run's tasks whose names hold `name`."""
         wanted = {"flow_runs": {"id": {"any_": [run]}}, "task_runs": {"name": {"like_": name}}}

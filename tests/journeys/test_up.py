@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -15,8 +16,10 @@ import yaml
 
 from bidkit.kernel.clock import SystemClock
 from bidkit.store import open_store
+from flows.choice import gate_choices
 from tests.flows.test_parse_tender import TENDER
 from tests.journeys.system import System, within
+from tests.usecases.deals import hire, submit
 
 pytestmark = [
     pytest.mark.flows,
@@ -138,16 +141,39 @@ def test_a_part_that_dies_takes_the_others_with_it_and_says_so(system: System) -
     assert within(5, lambda: not system.left_over())
 
 
-def test_a_run_that_a_power_cut_ended_says_so_and_a_retry_finishes_it(system: System) -> None:
+def test_after_a_power_cut_a_retry_finishes_the_run_and_a_decision_lets_the_waiting_one_go_on(system: System) -> None:
+    waiting = a_run_that_waits_for_a_decision(system, "D-3")
     matrix = system.home / "deals" / "D-1" / "matrix.xlsx"
     matrix.unlink(missing_ok=True)
-    run = system.run("parse-tender", reading())
+    read = system.run("parse-tender", reading())
     within(60, matrix.exists)
     system.cut_power()
     system.start()
-    state = system.state(run)
+
+    state = system.state(read)
     assert (state["type"], "Retry: finished steps are not repeated" in state["message"]) == ("CRASHED", True)
-    system.retry(run)
-    assert system.ended(run)["type"] == "COMPLETED"
-    assert sorted(system.task_states(run, "Read ")) == ["Cached", "Completed"]
+    system.retry(read)
+    assert system.ended(read)["type"] == "COMPLETED"
+    assert sorted(system.task_states(read, "Read ")) == ["Cached", "Completed"]
     assert revisions(system, "D-1") == [1]
+
+    assert system.resume(waiting, decision="D-1", signer="bo") == "ACCEPT"
+    within(60, lambda: "not accepted" in system.artifact("d-3-sign-off"))
+    within(30, lambda: system.state(waiting)["type"] == "PAUSED")
+    digest = json.loads(system.bidkit("gate", "show", "D-3", "S1.enter", "--format", "json"))["digest"]
+    reason = ("--reason", "all is there", "--as", "bo")
+    system.bidkit("gate", "decide", "D-3", "S1.enter", "--verdict", "approve", "--digest", digest, *reason)
+    assert system.ended(waiting)["name"] == "Approved"
+
+
+def a_run_that_waits_for_a_decision(system: System, deal: str) -> str:
+    system.bidkit("deal", "new", deal, "--name", "Bridge", "--customer", "Town", "--language", "en")
+    store = open_store(system.home / "bidkit.db", system.home / "blobs", SystemClock())
+    hire(store)
+    submit(store, "phone_record", code=deal)
+    store.close()
+    within(10, lambda: f"{deal} Bridge" in choices(system, "approve-gate"))
+    gate = next(choice for choice in gate_choices() if choice.startswith("S1.enter"))
+    run = system.run("approve-gate", {"deal": f"{deal} Bridge", "gate": gate, "language": "en"})
+    within(60, lambda: system.state(run)["type"] == "PAUSED")
+    return run
