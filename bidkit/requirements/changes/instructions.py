@@ -21,6 +21,7 @@ _QUOTED = re.compile(r"^[“\"「]([^“”\"「」]+)[”\"」][。.;；,，]?$
 _LONGEST = 4_000
 _POINTER = 80  # characters of an answer that only points to another place
 _TITLE_LINES = 12
+_SHORTEST = 15  # characters of a demand; shorter items of a list are names
 _FOLLOWING = 30  # lines that may belong to an instruction
 
 
@@ -59,6 +60,7 @@ class _Reading:
     before: tuple[str, str, _Line] | None = None  # (where, old, line) that waits for its new text
     question: list[str] = field(default_factory=list)
     asked: bool = False
+    listing: str | None = None  # below a title that announces changes: the shape of its number
 
 
 def read_instructions(document: SourceDocument) -> list[Instruction]:
@@ -155,6 +157,14 @@ def _read_lines(lines: Sequence[_Line], state: _Reading) -> None:
             at += taken
             state.question, state.asked = [], False
             continue
+        if first("changes_title", line.text[read_lead(line.text).end :].strip()) is not None:
+            state.listing = line.shape
+        elif line.heading or (line.shape and line.shape == state.listing):
+            state.listing = None
+        elif state.listing is not None and line.shape and (stated := _stated(line)) is not None:
+            state.found.append(stated)
+            at += 1
+            continue
         if line.shape or line.text.rstrip().endswith(("?", "？")):
             state.question = [line.text]
         elif state.question:
@@ -221,6 +231,14 @@ def _instruction(lines: Sequence[_Line], at: int, state: _Reading) -> int:
         )
     _note(found, line, state)
     return taken
+
+
+def _stated(line: _Line) -> Instruction | None:
+    """A demand that a list of changes states without ordering anything: something new; None for a mere title."""
+    text = line.text[read_lead(line.text).end :].strip()
+    if len(text) < _SHORTEST or text.endswith(("?", "？", ":", "：")):
+        return None
+    return Instruction("add", "", "", text, line.text, line.anchor)
 
 
 def _note(found: Instruction, line: _Line, state: _Reading) -> None:

@@ -240,3 +240,20 @@ def test_the_export_names_every_place() -> None:
     (change,) = plain["changes"]
     assert {"kind", "old", "new", "what", "anchors"} <= change.keys()
     assert [(a["side"], a["doc"]) for a in change["anchors"]] == [("old", "tender.docx"), ("new", "new.docx")]
+
+
+def test_a_list_of_changes_may_state_a_demand_without_ordering_anything() -> None:
+    found = ordered(
+        "1. Answers to questions were published before.",
+        "2. Changes",
+        "(a) Section 1.2 is replaced by: The technical part must not exceed twelve pages.",
+        "(b) Offers must state how faults are reported at night.",
+        "(c) Annex",
+        "3. Contact the office for all else, as before.",
+        old=ENGLISH,
+    )
+    assert [(change.kind, change.what) for change in found] == [
+        (ChangeKind.CHANGED, What.NUMBER),
+        (ChangeKind.ADDED, What.WORDING),
+    ]
+    assert found[1].new == "Offers must state how faults are reported at night."
