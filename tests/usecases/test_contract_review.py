@@ -85,7 +85,8 @@ def test_a_review_is_kept_with_the_digests_of_everything_it_looked_at(firm: Stor
 
 
 def test_reviewing_the_same_file_twice_changes_nothing(firm: Store, tmp_path: Path) -> None:
-    first, second = (reviewed(firm, tmp_path, LONGER) for _ in range(2))
+    first = reviewed(firm, tmp_path, LONGER)
+    second = review_contract(firm, code=DEAL, path=tmp_path / "draft.docx", bids=(tmp_path / "bid.txt",), actor="ann")
 
     assert (first.created, second.created) == (True, False)
     assert first.round == second.round
