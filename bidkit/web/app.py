@@ -27,7 +27,26 @@ from bidkit.usecases.gates import GateClosed
 from bidkit.usecases.sealing import RefusedPurpose
 from bidkit.usecases.sign_in import NotSignedIn
 from bidkit.vocabulary.files import data_folder
-from bidkit.web import audit, check, deal, deals, deviations, documents, door, evidence, forms, gates, row, rows, tender
+from bidkit.web import (
+    after,
+    audit,
+    check,
+    contract,
+    deal,
+    deals,
+    deviations,
+    documents,
+    door,
+    evidence,
+    forms,
+    gates,
+    house,
+    negotiation,
+    people,
+    row,
+    rows,
+    tender,
+)
 from bidkit.web.guard import NotAllowed, Throttle
 from bidkit.web.kept import Kept
 from bidkit.web.limit import MEGABYTE, SizeLimit, TooLarge
@@ -60,7 +79,26 @@ _STATUS: dict[type[BidkitError], int] = {
 }
 
 
-_ROOMS = (door, deals, deal, gates, evidence, tender, rows, row, deviations, documents, check, forms, audit)
+_ROOMS = (
+    door,
+    deals,
+    deal,
+    gates,
+    evidence,
+    tender,
+    rows,
+    row,
+    deviations,
+    documents,
+    check,
+    forms,
+    contract,
+    after,
+    negotiation,
+    house,
+    people,
+    audit,
+)
 
 
 def create_app(store: Store, *, upload_limit_mb: int = 500, workshop: Path | None = None) -> FastAPI:

@@ -24,7 +24,13 @@ __all__ = ["LANGUAGE_COOKIE", "language_of", "page"]
 _HOUSE = (
     ("/", "deals", "look"),
     ("/mine", "mine", "look"),
+    ("/deadlines", "deadlines", "look"),
+    ("/library", "library", "look"),
+    ("/company", "company", "look"),
+    ("/compare", "compare", "look"),
+    ("/rules", "rules", "look"),
     ("/audit", "audit", "audit"),
+    ("/people", "people", "people"),
 )
 _OF_DEAL = (
     ("", "overview"),
@@ -34,6 +40,8 @@ _OF_DEAL = (
     ("/documents", "documents"),
     ("/evidence", "evidence"),
     ("/forms", "forms"),
+    ("/negotiation", "negotiation"),
+    ("/contract", "contract"),
     ("/profile", "profile"),
     ("/history", "history"),
 )
