@@ -1,4 +1,4 @@
-"""Answers to the tender's rows as parts of a bid, by section; and what each cell of an answer shows."""
+"""Answers to the tender's rows as parts of a bid, by chapter; and what each cell of an answer shows."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from bidkit.respond.response import NO_RESPONSE, Response
 from bidkit.usecases.bids.rules import PartRule
 
 _FACT = re.compile(r"\bfact-[0-9a-f]{12}\b")
-_HEADING = 30  # characters a heading may have; longer ones are sentences that introduce a list
-_DEEP = 2  # headings of the tender that make parts; deeper ones are headings inside a part
+_HEADING = 36  # characters a heading may have; longer ones are sentences that introduce a list
+_FEW = 3  # rows that are too few for a table of their own
 
 
 def answer_parts(
@@ -28,25 +28,26 @@ def answer_parts(
     proofs: Mapping[str, str],
     language: Language,
 ) -> tuple[BidPart, ...]:
-    """The part of the rule and below it one for each section of the tender; empty where no row belongs here.
+    """The part of the rule and below it one for each chapter of the tender; empty where no row belongs here.
 
     `proofs` names the part that proves a company fact. A row that only binds the buyer needs no answer and stands
     here only where somebody gave one; so does a sentence of the forms the bidder has to fill in.
     """
-    grouped: dict[tuple[str, ...], list[Requirement]] = {}
+    grouped: dict[str, list[Requirement]] = {}
     for row in rows:
         if belongs(rule, row, responses.get(row.id, NO_RESPONSE)):
-            grouped.setdefault(row.section[:_DEEP], []).append(row)
+            grouped.setdefault(row.section[0] if row.section else "", []).append(row)
     parts = []
-    for section, found in grouped.items():
+    for chapter, found in grouped.items():
         blocks: list[BidBlock] = []
-        for deeper, together in _runs(found):
-            if deeper:
-                blocks.append(Subheading(deeper, 3))
+        runs = _runs(found)
+        for heading, together in runs:
+            if heading and len(runs) > 1:
+                blocks.append(Subheading(heading, 3))
             cells = [answer_row(row, responses.get(row.id, NO_RESPONSE), company, proofs, language) for row in together]
             blocks.append(Responses(tuple(cells)))
-        title = bare_title(section[-1]) if section else rule.title.of(language)
-        parts.append(BidPart(f"{rule.id}-{content_id('s', *section)[2:10]}", 1, title, tuple(blocks), 2))
+        title = bare_title(chapter) or rule.title.of(language)
+        parts.append(BidPart(f"{rule.id}-{content_id('s', chapter)[2:10]}", 1, title, tuple(blocks), 2))
     if not parts:
         return ()
     return (BidPart(rule.id, 1, rule.title.of(language)), *parts)
@@ -99,13 +100,25 @@ def _named(fact_id: str, company: Mapping[str, CompanyFact]) -> str:
 
 
 def _runs(rows: Iterable[Requirement]) -> list[tuple[str, list[Requirement]]]:
-    """Rows that stand one after the other below the same deeper heading of the tender."""
-    runs: list[tuple[str, list[Requirement]]] = []
+    """Rows one after the other under the same headings of the tender, small neighbours together under both."""
+    runs: list[tuple[list[str], list[Requirement]]] = []
     for row in rows:
-        deeper = bare_title(row.section[-1]) if len(row.section) > _DEEP else ""
-        if len(deeper) > _HEADING:
-            deeper = ""
-        if not runs or runs[-1][0] != deeper:
-            runs.append((deeper, []))
-        runs[-1][1].append(row)
-    return runs
+        heading = _heading(row)
+        if runs and heading in ("", runs[-1][0][-1]):
+            runs[-1][1].append(row)
+        elif runs and len(runs[-1][1]) < _FEW and len(_joined([*runs[-1][0], heading])) <= _HEADING:
+            runs[-1][0].append(heading)
+            runs[-1][1].append(row)
+        else:
+            runs.append(([heading], [row]))
+    return [(_joined(headings), found) for headings, found in runs]
+
+
+def _heading(row: Requirement) -> str:
+    """The innermost heading above a row that is short enough for one, below its chapter; "" where there is none."""
+    titles = (bare_title(title) for title in reversed(row.section[1:]))
+    return next((title for title in titles if title and len(title) <= _HEADING and title[-1] not in "：:"), "")
+
+
+def _joined(headings: Iterable[str]) -> str:
+    return " / ".join(dict.fromkeys(filter(None, headings)))

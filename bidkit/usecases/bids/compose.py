@@ -74,6 +74,8 @@ class _Composer:
 
     def _volume(self, rule: VolumeRule) -> Volume:
         parts = [part for section in rule.sections for p in self._rules.of_section(section) for part in self._parts(p)]
+        # The first part stands below the volume's own note, not on a page after it.
+        parts[:1] = [replace(part, new_page=False) for part in parts[:1]]
         own = any(form.kind == "opening_form" for form in self._own(priced=True))
         template = rule.template_with_own if own else rule.template
         return Volume(rule.id, rule.title.of(self._language), template, tuple(parts))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bidkit.deviation.tables_model import DeviationTable, Table
-from bidkit.documents.bid.model import BidPart, Contents
+from bidkit.deviation.entries import NO_ENTRY
+from bidkit.deviation.printing import rows_to_print
+from bidkit.deviation.tables_model import DeviationTable
+from bidkit.deviation.tables_model import Table as Kind
+from bidkit.documents.bid.model import BidBlock, BidPart, Contents, Table, Text
 from bidkit.documents.buyer_forms.cues import bare_title, form_kind
 from bidkit.documents.buyer_forms.fill import fill_form
 from bidkit.documents.buyer_forms.rebuild import rebuilt_forms
 from bidkit.documents.buyer_forms.unaltered import unaltered
+from bidkit.documents.deviation.layout import heading, shown
 from bidkit.documents.deviation.model import DeviationPaper
 from bidkit.documents.deviation.word import write_deviation_docx
 from bidkit.kernel.errors import Conflict, UnreadableFile
@@ -19,6 +24,18 @@ from bidkit.kernel.identity import content_id
 from bidkit.usecases.bids.sources import Sources, TenderForms
 from bidkit.vocabulary.tables import label
 
+# Fields of a deviation table of the house, as wide as a page bears: shares of the line.
+_COLUMNS = {
+    "number": 0.8,
+    "item": 1.6,
+    "clause": 1.4,
+    "requirement": 3.4,
+    "response": 3.2,
+    "direction": 1.4,
+    "proof": 1.4,
+}
+_WHERE = ("item", "clause")  # one of them is shown: where the tender asks it
+_NUMBER = re.compile(r"^\d+(?:\.\d+)*[.、]?\s+")
 _PRICES = frozenset({"total_figures", "total_words"})
 
 
@@ -45,7 +62,8 @@ def own_forms(sources: Sources, values: Mapping[str, str], *, priced: bool) -> t
         for part, finding in zip(parts, findings, strict=True):
             if bare_title(part.title) not in known:
                 kind = form_kind(part.title) or ""
-                found.append(OwnForm(kind, replace(part, id=_id(kind, part.title)), (finding,)))
+                title = _NUMBER.sub("", part.title)
+                found.append(OwnForm(kind, replace(part, id=_id(kind, part.title), title=title), (finding,)))
     return tuple(_first_of_each(found))
 
 
@@ -74,7 +92,7 @@ def _first_of_each(forms: Iterable[OwnForm]) -> list[OwnForm]:
 
 
 def deviation_parts(
-    table: Table, sources: Sources, bidder: str, project_no: str
+    table: Kind, sources: Sources, bidder: str, project_no: str
 ) -> tuple[tuple[BidPart, ...], tuple[Finding, ...]]:
     """The deviation tables of one kind, in the tender's own form where it is a Word file; and those left out.
 
@@ -86,18 +104,41 @@ def deviation_parts(
             continue
         paper = _paper(found, sources, bidder, project_no)
         try:
-            docx = write_deviation_docx(paper, _issued(found, sources.tender_forms))
+            block, title = _shown(paper, sources)
         except Conflict:
-            title = (
-                found.form.title if found.form else label("deviation", f"table.{table.value}", sources.deal.language)
-            )
-            values = (("table", title),)
+            named = label("deviation", f"table.{table.value}", sources.deal.language)
+            values = (("table", found.form.title if found.form else named),)
             findings.append(Finding("bid-deviations-left-out", Severity.BLOCK, values))
             continue
-        except UnreadableFile:
-            docx = write_deviation_docx(paper, None)
-        parts.append(BidPart(f"deviations-{table.value}-{number}", 1, "", (Contents(docx),), 2, new_page=True))
+        parts.append(BidPart(f"deviations-{table.value}-{number}", 1, title, block, 2))
     return tuple(parts), tuple(findings)
+
+
+def _shown(paper: DeviationPaper, sources: Sources) -> tuple[tuple[BidBlock, ...], str]:
+    """The table's blocks and heading: the tender's own form cloned with its title, else a table of the house's."""
+    rows, language = rows_to_print(paper.table, paper.entries, paper.statement), sources.deal.language
+    issued = _issued(paper.table, sources.tender_forms)
+    if issued is not None:
+        try:
+            return (Contents(write_deviation_docx(paper, issued)),), ""
+        except UnreadableFile:
+            pass  # the form cannot be cloned: its rows then stand in the house's table
+    form = paper.table.form
+    title = _NUMBER.sub("", form.title) if form else label("deviation", f"table.{paper.table.table.value}", language)
+    if not rows:
+        return (Text(label("deviation", "statement", language)),), title
+    where = "clause" if any(row.clause for row in rows) else "item"
+    columns = [c for c in _COLUMNS if c not in _WHERE or c == where]
+    cells, number = [], 0
+    for row in rows:
+        number += not row.band
+        texts = shown(row, paper.entries.get(row.id, NO_ENTRY), number, paper.table.rules.words, offered_apart=False)
+        band = {"requirement": row.requirement}
+        cells.append(tuple(band.get(c, "") if row.band else texts[c] for c in columns))
+    widths = tuple(_COLUMNS[c] for c in columns)
+    table = Table(tuple(heading(c, language) for c in columns), tuple(cells), "", widths)
+    closing = paper.table.rules.closing
+    return ((table, Text(closing)) if closing else (table,)), title
 
 
 def deviation_table(part: str, tables: Sequence[DeviationTable]) -> DeviationTable | None:
