@@ -15,6 +15,7 @@ from bidkit.usecases.sealing_papers import write_papers
 from bidkit.usecases.sealing_words import view_of
 from flows.check_pages import A_CHECK, CheckForm, both, check_summary, result_table
 from flows.doors import LogWatcher, artifact_key, file_of, opened_store
+from flows.tags import tag_run
 
 ACTOR = "flow check-bid"
 
@@ -42,7 +43,12 @@ def show(deal: str, page: str, rows: list[dict[str, object]]) -> None:
     create_table_artifact(rows, key=artifact_key(deal, "check-results"), description=both("flow.results"))
 
 
-@flow(name="check-bid", flow_run_name="{form.deal} check before sealing", description=both("flow.form.help"))
+@flow(
+    name="check-bid",
+    flow_run_name="{form.deal} check before sealing",
+    description=both("flow.form.help"),
+    on_running=[tag_run],
+)
 def check_bid(form: CheckForm = A_CHECK) -> State[Any]:
     """Check the bid, write the papers, show what is open; the run ends as Open or Closed."""
     language = Language(form.language)

@@ -47,5 +47,7 @@ def gate_choices() -> tuple[str, ...]:
 
 
 DealChoice = Annotated[str, AfterValidator(_code), Field(json_schema_extra={MARK: "deals"})]
-GateChoice = Annotated[str, AfterValidator(_gate), Field(json_schema_extra={"enum": list(gate_choices())})]
+GateChoice = Annotated[
+    str, AfterValidator(_gate), Field(validate_default=True, json_schema_extra={"enum": list(gate_choices())})
+]
 InboxChoice = Annotated[str, AfterValidator(_entry), Field(json_schema_extra={MARK: "inbox"})]

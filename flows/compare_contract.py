@@ -13,6 +13,7 @@ from bidkit.usecases.contract_compare import compare_contracts, comparison_page,
 from bidkit.usecases.outfile import write_whole
 from flows.contract_pages import A_COMPARISON, CompareForm, both, compare_summary
 from flows.doors import LogWatcher, artifact_key, file_of
+from flows.tags import tag_run
 
 
 @task(task_run_name="Compare {old} with {new}")
@@ -33,7 +34,12 @@ def write(deal: str, old: str, new: str, found: Comparison, language: Language) 
     return [page, redline]
 
 
-@flow(name="compare-contract", flow_run_name="{form.deal} contract versions", description=both("compare.help"))
+@flow(
+    name="compare-contract",
+    flow_run_name="{form.deal} contract versions",
+    description=both("compare.help"),
+    on_running=[tag_run],
+)
 def run_compare(form: CompareForm = A_COMPARISON) -> None:
     """Compare the versions, write the files, show the silent changes first."""
     language, old, new = Language(form.language), form.old.strip(), form.new.strip()

@@ -9,6 +9,7 @@ from bidkit.kernel.language import Language
 from bidkit.usecases.reports import DossierExport, write_dossier
 from flows.doors import artifact_key, file_of, opened_store
 from flows.report_pages import A_DOSSIER, DossierForm, both, dossier_summary
+from flows.tags import tag_run
 
 
 @task(task_run_name="Print the dossier of {deal}")
@@ -25,7 +26,12 @@ def show(deal: str, made: DossierExport, language: Language) -> None:
     create_markdown_artifact(page, key=artifact_key(deal, "dossier"), description=both("dossier.title"))
 
 
-@flow(name="deal-dossier", flow_run_name="{form.deal} dossier", description=both("flow.dossier.help"))
+@flow(
+    name="deal-dossier",
+    flow_run_name="{form.deal} dossier",
+    description=both("flow.dossier.help"),
+    on_running=[tag_run],
+)
 def deal_dossier(form: DossierForm = A_DOSSIER) -> None:
     """Print the dossier and show what needs a person."""
     language = Language(form.language)

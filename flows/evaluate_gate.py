@@ -12,6 +12,7 @@ from bidkit.kernel.language import Language
 from bidkit.usecases.gates import GateReport, show_gate
 from flows.doors import artifact_key, opened_store
 from flows.gate_pages import A_GATE, GateForm, blocker_message, blocker_table, both, gate_summary
+from flows.tags import tag_run
 
 
 @task(task_run_name="Look at the gate of {deal}")
@@ -28,11 +29,11 @@ def show(deal: str, page: str, rows: list[dict[str, object]]) -> None:
     create_table_artifact(rows, key=artifact_key(deal, "blockers"), description=both("blockers"))
 
 
-@flow(name="evaluate-gate", flow_run_name="{form.deal} gate", description=both("form.help"))
+@flow(name="evaluate-gate", flow_run_name="{form.deal} gate", description=both("form.help"), on_running=[tag_run])
 def evaluate_gate(form: GateForm = A_GATE) -> State[Any]:
     """Look at the gate and show it; the run ends as Open or Closed, with the blockers as its message."""
     language = Language(form.language)
-    report = look(form.deal, form.gate.strip())
+    report = look(form.deal, form.gate)
     show(form.deal, gate_summary(report, language), blocker_table(report, language))
     name = "Closed" if report.remaining else "Open"
     return Completed(name=name, message=blocker_message(report, language))

@@ -10,7 +10,7 @@ from bidkit.kernel.language import Language
 from bidkit.usecases.gate_page import GatePage, cells, columns, gate_page
 from bidkit.usecases.gates import GateReport
 from bidkit.vocabulary.tables import label, labels
-from flows.choice import DealChoice
+from flows.choice import NOTHING, DealChoice, GateChoice
 from flows.pages import quiet
 
 
@@ -24,7 +24,7 @@ class GateForm(BaseModel):
     """A gate of a deal to look at."""
 
     deal: DealChoice = Field(title=both("deal"), description=both("deal.help"), min_length=1)
-    gate: str = Field("", title=both("gate"), description=both("gate.help"))
+    gate: GateChoice = Field(NOTHING, title=both("gate"), description=both("gate.help"))
     language: Literal["zh", "en"] = Field(title=both("language"), description=both("language.help"))
 
 

@@ -14,6 +14,7 @@ from bidkit.usecases.handover import Handover, load_handover
 from bidkit.usecases.obligations import write_obligations
 from flows.contract_pages import A_HANDOVER, HandoverForm, both, handover_summary, say
 from flows.doors import artifact_key, file_of, opened_store
+from flows.tags import tag_run
 
 
 @task(task_run_name="Look at the hand-over of {deal}")
@@ -33,7 +34,7 @@ def write(deal: str, language: Language) -> list[Path]:
     return paths
 
 
-@flow(name="hand-over", flow_run_name="{form.deal} hand-over", description=both("handover.help"))
+@flow(name="hand-over", flow_run_name="{form.deal} hand-over", description=both("handover.help"), on_running=[tag_run])
 def run_handover(form: HandoverForm = A_HANDOVER) -> State[Any]:
     """Show what still has no owner and what is due; the run ends as closed or not closed."""
     language = Language(form.language)

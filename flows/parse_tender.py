@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.cache_policies import DEFAULT
+from prefect.logging import get_run_logger
+from prefect.runtime import task_run
 
 from bidkit.kernel.language import Language
 from bidkit.usecases.brief import write_brief_of
 from bidkit.usecases.matrix import export_matrix, loaded_tender
 from bidkit.usecases.tenders import AddedTender, add_tender
-from flows.doors import LogWatcher, artifact_key, file_of, opened_store
+from flows.doors import artifact_key, file_of, opened_store
 from flows.forms import A_TENDER, TenderForm, both
 from flows.pages import row_table, say, summary
+from flows.progress import BarWatcher, begin_bar, reach
+from flows.tags import tag_run
+from flows.turns import one_at_a_time
 
 ACTOR = "flow parse-tender"
+READ, MATRIX, BRIEF, DONE = 70, 80, 95, 100  # of a hundred
 TABLE_ROWS, TABLE_WIDTH = 100, 160  # a table artifact is loaded whole, so it stays under 200 KB
 
 
-@task(task_run_name="Read {places} into {deal}")
-def read_package(deal: str, places: tuple[str, ...]) -> AddedTender:
+def _reading() -> str:
+    given = task_run.parameters
+    return f"Read {', '.join(Path(place).name for place in given['places'])} into {given['deal']}"
+
+
+# A retry has another bar and must find what was read all the same.
+@task(task_run_name=_reading, cache_policy=DEFAULT - "bar")
+def read_package(deal: str, places: tuple[str, ...], bar: UUID) -> AddedTender:
     """The revision that holds the package. Twice is harmless: the key is the digest of the files."""
     paths = [Path(place) for place in places]
     with opened_store() as store:
-        return add_tender(store, code=deal, paths=paths, actor=ACTOR, watcher=LogWatcher())
+        return add_tender(store, code=deal, paths=paths, actor=ACTOR, watcher=BarWatcher(bar, READ))
 
 
 @task(task_run_name="Write the matrix of {deal}")
@@ -53,10 +67,22 @@ def show(deal: str, added: AddedTender, files: dict[str, Path], language: Langua
     create_table_artifact(rows, key=artifact_key(deal, "rows"), description=title)
 
 
-@flow(name="parse-tender", flow_run_name="{form.deal} read the tender", description=both("form.help"))
+@flow(
+    name="parse-tender",
+    flow_run_name="{form.deal} read the tender",
+    description=both("form.help"),
+    on_running=[tag_run],
+)
 def parse_tender(form: TenderForm = A_TENDER) -> None:
     """Read the package, write its two documents, and show what needs a person."""
     language = Language(form.language)
-    added = read_package(form.deal, form.places)
-    files = {"matrix": write_matrix(form.deal, language), "brief": write_brief(form.deal, language)}
-    show(form.deal, added, files, language)
+    with one_at_a_time(form.deal, "read", lambda: get_run_logger().info(say("waits", language))):
+        bar = begin_bar(form.deal, both("form"))
+        added = read_package(form.deal, form.places, bar)
+        reach(bar, READ)
+        files = {"matrix": write_matrix(form.deal, language)}
+        reach(bar, MATRIX)
+        files["brief"] = write_brief(form.deal, language)
+        reach(bar, BRIEF)
+        show(form.deal, added, files, language)
+        reach(bar, DONE)

@@ -9,6 +9,7 @@ from bidkit.kernel.language import Language
 from bidkit.usecases.negotiation import planned, write_plan
 from flows.doors import artifact_key, file_of, opened_store
 from flows.negotiation_pages import A_PLAN, PlanForm, both, plan_page
+from flows.tags import tag_run
 
 
 @task(task_run_name="Work out the negotiation of {deal}")
@@ -26,7 +27,12 @@ def show(deal: str, page: str) -> None:
     create_markdown_artifact(page, key=artifact_key(deal, "negotiation"), description=both("flow.plan"))
 
 
-@flow(name="plan-negotiation", flow_run_name="{form.deal} negotiation plan", description=both("flow.plan.help"))
+@flow(
+    name="plan-negotiation",
+    flow_run_name="{form.deal} negotiation plan",
+    description=both("flow.plan.help"),
+    on_running=[tag_run],
+)
 def plan_negotiation(form: PlanForm = A_PLAN) -> None:
     """Work the plan out and show what has to be settled first."""
     deal = form.deal

@@ -11,6 +11,7 @@ from bidkit.kernel.language import Language
 from bidkit.usecases.negotiation import write_minutes
 from flows.doors import artifact_key, file_of, opened_store
 from flows.negotiation_pages import A_ROUND, RoundForm, both, round_page
+from flows.tags import tag_run
 
 
 @task(task_run_name="Write the minutes of round {number} of {deal}")
@@ -22,7 +23,12 @@ def minutes(deal: str, number: int, language: Language) -> Path:
     return path
 
 
-@flow(name="record-round", flow_run_name="{form.deal} round {form.number}", description=both("flow.round.help"))
+@flow(
+    name="record-round",
+    flow_run_name="{form.deal} round {form.number}",
+    description=both("flow.round.help"),
+    on_running=[tag_run],
+)
 def record_round(form: RoundForm = A_ROUND) -> None:
     """Write the minutes and say where they lie."""
     deal, language = form.deal, Language(form.language)

@@ -14,6 +14,7 @@ from bidkit.usecases.contract_review import ReviewWork, review_contract
 from bidkit.usecases.contract_review_files import write_record
 from flows.contract_pages import A_REVIEW, ReviewForm, both, paths_in, review_summary, state_name
 from flows.doors import LogWatcher, artifact_key, file_of, opened_store
+from flows.tags import tag_run
 
 ACTOR = "flow review-contract"
 
@@ -44,7 +45,12 @@ def write(deal: str, language: Language) -> tuple[Path, ...]:
     return paths
 
 
-@flow(name="review-contract", flow_run_name="{form.deal} contract review", description=both("review.help"))
+@flow(
+    name="review-contract",
+    flow_run_name="{form.deal} contract review",
+    description=both("review.help"),
+    on_running=[tag_run],
+)
 def run_review(form: ReviewForm = A_REVIEW) -> State[Any]:
     """Review, write the record, show what is open; ends waiting for legal until nothing grave is open any more."""
     language = Language(form.language)

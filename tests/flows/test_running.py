@@ -105,7 +105,9 @@ def test_the_parts_talk_to_each_other_past_any_proxy(tmp_path: Path) -> None:
 def test_a_chosen_gate_becomes_its_name_and_none_the_next_one() -> None:
     from flows.approval_pages import ApprovalForm
     from flows.choice import NOTHING, gate_choices
+    from flows.gate_pages import GateForm
 
     chosen = next(choice for choice in gate_choices() if choice.startswith("S2.complete"))
     gates = [ApprovalForm(deal="D-1 Pumps", gate=gate, language="en").gate for gate in (chosen, NOTHING)]
     assert gates == ["S2.complete", ""]
+    assert ApprovalForm(deal="D-1", language="en").gate == GateForm(deal="D-1", language="en").gate == ""

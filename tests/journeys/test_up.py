@@ -98,9 +98,19 @@ def test_a_deal_made_at_the_command_line_becomes_a_choice_and_its_tender_rows(sy
     run = system.run("parse-tender", reading("D-2 Roads"))
     ended = system.ended(run)
     assert ended["type"] == "COMPLETED", (ended, system.logs())
-    assert system.api.get(f"/flow_runs/{run}").json()["name"] == "D-2 read the tender"
+    shown = system.api.get(f"/flow_runs/{run}").json()
+    assert (shown["name"], set(shown["tags"])) == ("D-2 read the tender", {"tender", "deal:D-2"})
+    assert system.artifact("d-2-progress") == "100"
     assert "Requirement rows:" in system.artifact("d-2-summary")
     assert "spare parts" in system.artifact("d-2-rows")
+
+
+def test_flows_that_ask_for_nothing_but_a_deal_run_from_their_forms(system: System) -> None:
+    within(10, lambda: choices(system, "deal-dossier"))
+    form = {"deal": "D-1 Masts", "language": "en"}
+    runs = [system.run(name, form) for name in ("evaluate-gate", "deal-dossier")]
+    runs.append(system.run("watch-deadlines", {"days": 14, "language": "zh"}))
+    assert [system.ended(run)["type"] for run in runs] == ["COMPLETED"] * 3
 
 
 def test_a_form_for_a_deal_that_is_not_there_is_refused(system: System) -> None:
