@@ -213,3 +213,23 @@ def test_a_page_of_five_thousand_rows_is_made_in_a_third_of_a_second(
         assert client.get(f"/deals/D-5/rows{path}").status_code == 200
         took.append(time.perf_counter() - start)
     assert min(took) < 0.3
+
+
+def test_the_page_of_a_row_in_a_zipped_pdf_is_a_picture_for_people_of_the_house_alone(
+    desk: Browser, busy: Store, tmp_path: Path
+) -> None:
+    pdf = next(Path("samples/zh").glob("*.pdf"))
+    package = tmp_path / "package.zip"
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.write(pdf, "inner/addendum.pdf")
+    read = a_package(package)
+    block = next(block for block in read.documents[0].blocks if block.anchor.page and block.anchor.box)
+    row = a_requirement(1, text=block.text, anchor=block.anchor, quantities=())
+    new_deal(busy, code="D-3", name="Zip", customer="Office", language=Language.ZH, actor="bo")
+    add_tender(busy, code="D-3", paths=[package], actor="bo", read=lambda *_: Reading(read, a_solicitation(row)))
+    client = desk("ann")
+    assert "page.png" in client.get(f"/deals/D-3/source/{row.id}").text
+    picture = client.get(f"/deals/D-3/source/{row.id}/page.png")
+    assert (picture.status_code, picture.headers["content-type"]) == (200, "image/png")
+    assert client.get(f"/deals/D-3/source/{row.id}/page.png?number=999").status_code == 404
+    assert desk().get(f"/deals/D-3/source/{row.id}/page.png").status_code == 303

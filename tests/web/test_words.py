@@ -8,7 +8,6 @@ from pathlib import Path
 from bidkit.vocabulary.files import data_folder
 from bidkit.vocabulary.tables import labels
 
-
 # Codes that are put together while a page is made.
 _BUILT = ("act.", "decision.", "waiver.", "direction.", "standing.", "event.", "promise.", "topic.")
 
