@@ -6,34 +6,27 @@ from pathlib import Path
 from uuid import UUID
 
 from prefect import flow, task
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import DEFAULT
 from prefect.logging import get_run_logger
-from prefect.runtime import task_run
 
 from bidkit.kernel.language import Language
 from bidkit.usecases.brief import write_brief_of
-from bidkit.usecases.matrix import export_matrix, loaded_tender
+from bidkit.usecases.matrix import export_matrix
 from bidkit.usecases.tenders import AddedTender, add_tender
-from flows.doors import artifact_key, file_of, opened_store
+from flows.doors import file_of, opened_store
 from flows.forms import A_TENDER, TenderForm, both
-from flows.pages import row_table, say, summary
-from flows.progress import BarWatcher, begin_bar, reach
+from flows.pages import say
+from flows.progress import BarWatcher, begin_bar, files_read, reach
 from flows.tags import tag_run
+from flows.tender_artifacts import show_tender
 from flows.turns import one_at_a_time
 
 ACTOR = "flow parse-tender"
 READ, MATRIX, BRIEF, DONE = 70, 80, 95, 100  # of a hundred
-TABLE_ROWS, TABLE_WIDTH = 100, 160  # a table artifact is loaded whole, so it stays under 200 KB
-
-
-def _reading() -> str:
-    given = task_run.parameters
-    return f"Read {', '.join(Path(place).name for place in given['places'])} into {given['deal']}"
 
 
 # A retry has another bar and must find what was read all the same.
-@task(task_run_name=_reading, cache_policy=DEFAULT - "bar")
+@task(task_run_name=files_read, cache_policy=DEFAULT - "bar")
 def read_package(deal: str, places: tuple[str, ...], bar: UUID) -> AddedTender:
     """The revision that holds the package. Twice is harmless: the key is the digest of the files."""
     paths = [Path(place) for place in places]
@@ -55,16 +48,7 @@ def write_brief(deal: str, language: Language) -> Path:
         return write_brief_of(store, code=deal, path=file_of(deal, "brief.pdf"), language=language).path
 
 
-@task(task_run_name="Show what was made for {deal}")
-def show(deal: str, added: AddedTender, files: dict[str, Path], language: Language) -> None:
-    """A summary and a table of rows. Twice is harmless: the same key gets a newer version."""
-    with opened_store() as store, store.read() as work:
-        _, tender, _ = loaded_tender(work, deal)
-    page = summary(deal, tender, added, files, language)
-    rows = row_table(tender.requirements, language, TABLE_ROWS, TABLE_WIDTH)
-    create_markdown_artifact(page, key=artifact_key(deal, "summary"), description=say("form", language))
-    title = say("table.title", language, count=len(rows))
-    create_table_artifact(rows, key=artifact_key(deal, "rows"), description=title)
+show = task(task_run_name="Show what was made for {deal}")(show_tender)
 
 
 @flow(

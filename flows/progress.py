@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import UUID
 
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
+from prefect.runtime import task_run
 
 from flows.doors import LogWatcher, artifact_key
+
+
+def files_read() -> str:
+    """The name of a task that reads `places` into `deal`: the files without their folders."""
+    given = task_run.parameters
+    return f"Read {', '.join(Path(place).name for place in given['places'])} into {given['deal']}"
 
 
 def begin_bar(deal: str, description: str) -> UUID:
