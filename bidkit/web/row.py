@@ -15,7 +15,8 @@ from bidkit.store import Store
 from bidkit.store.entries import Person
 from bidkit.usecases.deal_file import today
 from bidkit.usecases.people import list_people
-from bidkit.usecases.responding import respond, suggestions_for
+from bidkit.usecases.responding import respond
+from bidkit.usecases.row_suggestions import suggestions_for_row
 from bidkit.usecases.source_pages import source_picture
 from bidkit.web.guard import allowed, proven_form, the_store
 from bidkit.web.kept import document_of, tender_of
@@ -58,7 +59,7 @@ def row(
         count=len(order),
         pieces=_pieces(found),
         checked=[(text, deviation_of(found.text, text)) for text in offered],
-        suggestions=suggestions_for(store, code=code, row_ids=[row_id], count=_SUGGESTED)[0].suggestions,
+        suggestions=suggestions_for_row(store, tender.deal, found, tender.solicitation.language, _SUGGESTED),
         compliances=[one for one in Compliance if one],
         states=[one for one in State if one],
         people=[person for person in list_people(store) if person.active],

@@ -12,6 +12,7 @@ import pytest
 from bidkit.kernel.language import Language
 from bidkit.store import Store
 from bidkit.usecases.deals import new_deal
+from bidkit.usecases.library import add_answers
 from bidkit.usecases.parse import Reading
 from bidkit.usecases.responding import respond
 from bidkit.usecases.tenders import add_tender
@@ -233,3 +234,10 @@ def test_the_page_of_a_row_in_a_zipped_pdf_is_a_picture_for_people_of_the_house_
     assert (picture.status_code, picture.headers["content-type"]) == (200, "image/png")
     assert client.get(f"/deals/D-3/source/{row.id}/page.png?number=999").status_code == 404
     assert desk().get(f"/deals/D-3/source/{row.id}/page.png").status_code == 303
+
+
+def test_past_answers_to_demands_like_the_row_stand_beside_it(desk: Browser, busy: Store) -> None:
+    line = {"demand": "Bidders must hold a licence.", "answer": "Licence A, page 3.", "language": "zh"}
+    add_answers(busy, answers=[line], actor="bo")
+    row = ids(busy)[2]
+    assert "Licence A, page 3." in desk("ann").get(f"/deals/D-1/rows/{row}").text
