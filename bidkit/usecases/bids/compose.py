@@ -110,7 +110,7 @@ class _Composer:
         self._titles[rule.id], self._of_rule[rule.id] = title, rule.id
         for part in below:
             self._titles[part.id], self._of_rule[part.id] = part.title or title, rule.id
-        if len(below) == 1 and not blocks and below[0].title:
+        if len(below) == 1 and not blocks and not rule.rows and below[0].title:
             # One form of the buyer is the whole part: its own title is the heading.
             return (replace(below[0], level=1),)
         return (BidPart(rule.id, 1, title, tuple(blocks), 1), *below)
