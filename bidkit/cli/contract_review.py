@@ -13,7 +13,7 @@ from bidkit.cli.console import watching
 from bidkit.cli.options import CodeArgument, LanguageOption, PersonOption, Shape, ShapeOption, opened_store, person
 from bidkit.cli.tables import text_table
 from bidkit.cli.words import examples
-from bidkit.contract.record import OpinionKind, VerdictKind
+from bidkit.contract.verdicts import OpinionKind, VerdictKind
 
 if TYPE_CHECKING:
     from bidkit.kernel.finding import Finding

@@ -5,24 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from bidkit.contract.review_model import Outcome, ReviewFinding, Weight
 from bidkit.contract.three_way import Standing
+from bidkit.contract.verdicts import OpinionKind, VerdictKind
 from bidkit.kernel.anchor import Anchor
 from bidkit.kernel.finding import Finding, Severity
 
 _BLANK_CODES = frozenset({"item-blank", "term-blank", "law-placeholders"})
 LEGAL = "legal"
-
-
-class VerdictKind(StrEnum):
-    """Legal's word on a finding."""
-
-    ACCEPT = "accept"
-    CHANGE = "change"  # the contract is to say something else
-    REFUSE = "refuse"
-    ESCALATE = "escalate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +27,6 @@ class LegalVerdict:
     by: str
     role: str
     on: date
-
-
-class OpinionKind(StrEnum):
-    """A department's word on the contract."""
-
-    AGREE = "agree"
-    CONDITIONAL = "conditional"
-    REJECT = "reject"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,21 +10,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from bidkit.contract.reading import reading_of
-from bidkit.contract.record import (
-    InputFile,
-    LegalVerdict,
-    Opinion,
-    OpinionKind,
-    ReviewRound,
-    TermRow,
-    VerdictKind,
-    open_points,
-    reason_against,
-)
+from bidkit.contract.record import InputFile, LegalVerdict, Opinion, ReviewRound, TermRow, open_points, reason_against
 from bidkit.contract.review import Review, review
 from bidkit.contract.review_model import Circumstances, ReviewFinding, Source
 from bidkit.contract.segment import document_language
 from bidkit.contract.three_way import Statement, TermLine
+from bidkit.contract.verdicts import OpinionKind, VerdictKind
 from bidkit.gates.procurement import UNKNOWN
 from bidkit.ingest.align.versions import version_of
 from bidkit.ingest.read import load

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from bidkit.contract.record import VerdictKind, conditions
+from bidkit.contract.record import conditions
+from bidkit.contract.verdicts import VerdictKind
 from bidkit.documents.contract_review.lines import verdict_code
 from bidkit.documents.contract_review.model import RecordPaper, RecordReadBack, VerdictEdit
 from bidkit.documents.contract_review.sheet import write_record_xlsx

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bidkit.contract.record import VerdictKind
 from bidkit.contract.review_model import Outcome
+from bidkit.contract.verdicts import VerdictKind
 from bidkit.documents.wording import finding_text
 from bidkit.kernel.deal import Deal
 from bidkit.kernel.errors import Conflict, NotFound

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
-from bidkit.contract.record import OpinionKind, VerdictKind, asked_departments
+from bidkit.contract.record import asked_departments
+from bidkit.contract.verdicts import OpinionKind, VerdictKind
 from bidkit.documents.contract_review.lines import finding_lines, passed_lines
 from bidkit.kernel.errors import NotFound
 from bidkit.store import Store

@@ -233,7 +233,7 @@ def test_help_lists_every_exit_status_and_shows_examples(run: Run) -> None:
     answer = run("--help")
     assert answer.status == 0
     listed = {line.split()[0] for line in answer.out.splitlines() if line.strip() and line.split()[0].isdigit()}
-    assert listed == {*map(str, range(11)), "130", "141"}
+    assert listed == {*map(str, range(12)), "130", "141"}
     assert "bidkit parse tender.pdf" in answer.out
     assert run().out == answer.out
 

@@ -7,8 +7,9 @@ import docx
 import openpyxl
 import pytest
 
-from bidkit.contract.record import OpinionKind, VerdictKind, asked_departments
+from bidkit.contract.record import asked_departments
 from bidkit.contract.review_model import Outcome
+from bidkit.contract.verdicts import OpinionKind, VerdictKind
 from bidkit.kernel.errors import Conflict, NotFound, UnreadableFile, UsageError
 from bidkit.kernel.language import Language
 from bidkit.store import Store

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from bidkit.contract.record import VerdictKind, asked_departments
+from bidkit.contract.record import asked_departments
 from bidkit.contract.review_model import Outcome, ReviewFinding
+from bidkit.contract.verdicts import VerdictKind
 from bidkit.documents.contract_review.model import RecordPaper
 from bidkit.documents.wording import number_text, place_text
 from bidkit.kernel.language import Language

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import xlsxwriter
 
-from bidkit.contract.record import VerdictKind
+from bidkit.contract.verdicts import VerdictKind
 from bidkit.documents.cells import clean
 from bidkit.documents.contract_review.base import as_text
 from bidkit.documents.contract_review.lines import (

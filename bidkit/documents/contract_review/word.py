@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bidkit.contract.record import VerdictKind
+from bidkit.contract.verdicts import VerdictKind
 from bidkit.documents.contract_review.base import as_properties, properties_in, read_back
 from bidkit.documents.contract_review.lines import (
     EDITABLE,
