@@ -13,6 +13,7 @@ from bidkit.deviation.tables_model import Table as Kind
 from bidkit.documents.bid.model import BidBlock, BidPart, Contents, Table, Text
 from bidkit.documents.buyer_forms.cues import bare_title, form_kind
 from bidkit.documents.buyer_forms.fill import fill_form
+from bidkit.documents.buyer_forms.locate import BuyerForm
 from bidkit.documents.buyer_forms.rebuild import rebuilt_forms
 from bidkit.documents.buyer_forms.unaltered import unaltered
 from bidkit.documents.deviation.layout import heading, shown
@@ -36,6 +37,7 @@ _COLUMNS = {
 }
 _WHERE = ("item", "clause")  # one of them is shown: where the tender asks it
 _NUMBER = re.compile(r"^\d+(?:\.\d+)*[.、]?\s+")
+_ALL = 1_000_000  # more blocks than any form has
 _PRICES = frozenset({"total_figures", "total_words"})
 
 
@@ -120,7 +122,7 @@ def _shown(paper: DeviationPaper, sources: Sources) -> tuple[tuple[BidBlock, ...
     issued = _issued(paper.table, sources.tender_forms)
     if issued is not None:
         try:
-            return (Contents(write_deviation_docx(paper, issued)),), ""
+            return (Contents(_named(write_deviation_docx(paper, issued), paper)),), ""
         except UnreadableFile:
             pass  # the form cannot be cloned: its rows then stand in the house's table
     form = paper.table.form
@@ -139,6 +141,13 @@ def _shown(paper: DeviationPaper, sources: Sources) -> tuple[tuple[BidBlock, ...
     table = Table(tuple(heading(c, language) for c in columns), tuple(cells), "", widths)
     closing = paper.table.rules.closing
     return ((table, Text(closing)) if closing else (table,)), title
+
+
+def _named(docx: bytes, paper: DeviationPaper) -> bytes:
+    """The filled table with the names around it that the form leaves blank."""
+    whole = BuyerForm("deviation", paper.table.table.value, 0, _ALL)
+    values = {"bidder": paper.bidder, "project_name": paper.project, "project_no": paper.number}
+    return fill_form(docx, whole, values, "deviation.docx").docx
 
 
 def deviation_table(part: str, tables: Sequence[DeviationTable]) -> DeviationTable | None:
